@@ -1,0 +1,47 @@
+"""Which charges a payment settles and why: exact decisions about amounts in receivables.
+
+Everything a user needs is importable from here; ``arledger.testing`` checks one's own orders of application. Each name
+loads its module when it is first asked for (PEP 562), so that importing arledger costs next to nothing and a program
+pays only for what it uses. ``__init__.pyi`` beside this file says the same to type checkers and editors.
+"""
+
+from importlib import import_module
+
+_NAMES_BY_MODULE = {
+    "arledger.allocation.compositions": "any_payer exact_match_first in_turn only shared",
+    "arledger.allocation.decision": "allocate",
+    "arledger.allocation.explanation": "ExplainedLine Explanation Leftover Untouched Why",
+    "arledger.allocation.keys": "Key amount attribute due_date first group_due in_order last parent_due posted_date",
+    "arledger.allocation.named": (
+        "DUE_THEN_DEARER EVENLY EXACT_MATCH_FIRST LARGEST_FIRST NAMED_ORDERS NEWEST_FIRST NamedOrder OLDEST_FIRST "
+        "OLDEST_FIRST_NON_RENT_PRIORITY PAST_DUE_FIRST_RENT_LAST PRO_RATA RENT_FIRST RENT_LAST SMALLEST_FIRST"
+    ),
+    "arledger.allocation.order": "Order",
+    "arledger.allocation.outcome": "Allocation Movement",
+    "arledger.allocation.ranking": "Ranking Taxes Ties",
+    "arledger.apportion": "split_by_weight split_cumulatively split_evenly",
+    "arledger.dates": "Period",
+    "arledger.entries": "Application Category Charge Credit CreditKind Designation Dispute Invoice Payment Selector",
+    "arledger.errors": "ArledgerError Conflict CurrencyMismatch InvalidType InvalidValue OrderError UnknownName",
+    "arledger.items": "Context Incoming OpenItem",
+    "arledger.currencies": "currency_digits",
+    "arledger.money": "CashStep Money total",
+    "arledger.rounding": "DOWN HALF_EVEN HALF_UP Rounding RoundingMode UP",
+}
+_MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
+
+__all__ = sorted([*_MODULE_BY_NAME, "where"])  # noqa: PLE0605  # the stub has it as a literal
+
+
+def __getattr__(name: str) -> object:
+    if name == "where":
+        return import_module("arledger.where")
+    if name not in _MODULE_BY_NAME:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = globals()[name] = getattr(import_module(_MODULE_BY_NAME[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,120 @@
+"""What a single value must be, said once.
+
+Every fact and every reader refuses the same things in the same words: an id that is no text, a datetime where a civil
+date is meant (it carries a time zone's doubts with it), a bool that would pass for the int 1. Each function returns
+nothing and raises on the first thing wrong; ``subject`` names the fact in the message ("charge R-03"). Whatever is
+given, the refusal itself never fails: ``shown`` prints even what has no text, such as an int of 5,000 digits.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from arledger.errors import InvalidType, InvalidValue
+
+LARGEST_EXPONENT = 40  # a number beyond it is a mistake, and would fill the memory or could not be printed
+_LARGEST = 10**LARGEST_EXPONENT
+_LONGEST_SHOWN = 80
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def type_name(value: object) -> str:
+    """The type of a value as messages print it."""
+    return "None" if value is None else type(value).__name__
+
+
+def shown(value: object) -> str:
+    """A value as messages quote it: its repr, cut where it is long.
+
+    >>> shown("x" * 5000)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... (5002 characters)"
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # CPython prints no int of more than some thousand digits
+        return f"<{type_name(value)} too long to print>"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 20]}... ({len(text)} characters)"
+
+
+def check_text(value: str, subject: str, field: str) -> None:
+    """Refuse text with a lone surrogate in it: no file and no database would take it.
+
+    Here, as in ``check_range``, ``subject`` is all that the message says of the place ("charge R-03: attribute rate").
+    """
+    if _SURROGATE.search(value):
+        raise InvalidValue(
+            f"{subject} {shown(value)} is no valid text",
+            field=field,
+            value=value,
+            hint="decode it from its bytes without surrogateescape",
+        )
+
+
+def check_id(value: object, subject: str, field: str = "id") -> None:
+    """Refuse what is no non-empty text without blanks around it."""
+    if not isinstance(value, str):
+        is_number = type(value) is int and abs(value) < _LARGEST
+        is_key = is_number or type(value).__name__ == "UUID"  # by name: the uuid module is slow to import
+        hint = f"pass str({value!r})" if is_key else "pass it as text"
+        raise InvalidType(f"{subject}: {field} is {type_name(value)}, not str", field=field, value=value, hint=hint)
+    if not value or value != value.strip():
+        problem = "is empty" if not value.strip() else f"{shown(value)} has blanks around it"
+        hint = "pass a non-empty str" if not value.strip() else "pass it without them"
+        raise InvalidValue(f"{subject}: {field} {problem}", field=field, value=value, hint=hint)
+    if not value.isascii():
+        check_text(value, f"{subject}: {field}", field)
+
+
+def check_date(value: object, subject: str, field: str) -> None:
+    """Refuse what is no civil date; a datetime is none."""
+    hint = "pass a datetime.date"
+    if isinstance(value, datetime):
+        hint = "pass its .date() in the time zone of the books"
+    elif isinstance(value, date):
+        return
+    raise InvalidType(f"{subject}: {field} is {type_name(value)}, not date", field=field, value=value, hint=hint)
+
+
+def check_int(value: object, subject: str, field: str) -> None:
+    """Refuse what is no int; a bool is none."""
+    if type(value) is not int:
+        raise InvalidType(
+            f"{subject}: {field} is {type_name(value)}, not int", field=field, value=value, hint="pass an int"
+        )
+
+
+def check_instance(value: object, kind: type[Any], subject: str, field: str, hint: str = "") -> None:
+    """Refuse what is no instance of ``kind``."""
+    if not isinstance(value, kind):
+        raise InvalidType(
+            f"{subject}: {field} is {type_name(value)}, not {kind.__name__}",
+            field=field,
+            value=value,
+            hint=hint or f"pass a {kind.__name__}",
+        )
+
+
+def out_of_range(subject: str, field: str, value: object) -> InvalidValue:
+    """The refusal of a number that is too long to be meant."""
+    return InvalidValue(
+        f"{subject} is out of range",
+        field=field,
+        value=value,
+        hint=f"at most {LARGEST_EXPONENT} digits stand before the point, and as many after it",
+    )
+
+
+def check_range(number: int | Decimal | Fraction, subject: str, field: str) -> None:
+    """Refuse a number of absurd length, and a Decimal that is no finite number."""
+    if isinstance(number, Decimal):
+        if not number.is_finite():
+            raise InvalidValue(f"{subject} {number} is no finite number", field=field, value=number)
+        far = bool(number) and not -LARGEST_EXPONENT <= number.adjusted() < LARGEST_EXPONENT
+        if far or len(number.as_tuple().digits) > 2 * LARGEST_EXPONENT:
+            raise out_of_range(subject, field, number)
+    elif abs(number.numerator) >= _LARGEST * number.denominator or number.denominator > _LARGEST:
+        raise out_of_range(subject, field, number)
