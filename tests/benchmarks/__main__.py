@@ -1,0 +1,180 @@
+"""The budgets of speed, as ratios measured in one process: ``python tests/benchmarks``.
+
+Prints a table and exits with 1 where a budget is missed. A ratio is between the best of seven interleaved rounds of one
+thing and of another, so that a slow moment of the machine hits both; no wall-clock time is judged.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from time import perf_counter
+
+import attrs
+from bare_loop import bare_loop
+from moneyed import Money as Moneyed
+
+from arledger import DUE_THEN_DEARER, OLDEST_FIRST, RENT_LAST, Category, Charge, Money, Payment, allocate
+from arledger.tables import text_table
+
+ROUNDS = 7
+FIRST_DAY = date(2025, 1, 1).toordinal()
+
+
+@attrs.frozen
+class Budget:
+    """How many times as long as another thing one thing may take; no limit where it is only shown."""
+
+    what: str
+    timed: str
+    against: str
+    most: float | None
+
+
+@attrs.frozen
+class Account:
+    """The same account as rows of tuples and as facts."""
+
+    charge_rows: list[tuple[int, int, int]]
+    payment_rows: list[tuple[int, int, int]]
+    charges: list[Charge]
+    payments: list[Payment]
+
+
+def account(charges: int, payments: int) -> Account:
+    """An account with dates over 400 days, and about as much paid as is owed."""
+    drawn = random.Random(20261121)
+    rent = 200_000
+    charge_rows = [(FIRST_DAY + drawn.randrange(400), number, drawn.randint(1_000, rent)) for number in range(charges)]
+    most = rent * charges // payments
+    payment_rows = [
+        (FIRST_DAY + drawn.randrange(400), number, drawn.randint(1_000, most)) for number in range(payments)
+    ]
+    return Account(
+        charge_rows,
+        payment_rows,
+        [
+            Charge(
+                f"C{number:05}",
+                Money.from_minor(minor, "CAD"),
+                due=date.fromordinal(day),
+                category=Category.RENT if number % 2 else Category.UTILITY,
+            )
+            for day, number, minor in charge_rows
+        ],
+        [
+            Payment(f"P{number:05}", Money.from_minor(minor, "CAD"), received=date.fromordinal(day))
+            for day, number, minor in payment_rows
+        ],
+    )
+
+
+def best_of_rounds(tasks: Mapping[str, Callable[[], object]], times: int) -> dict[str, float]:
+    """The best time of each task, all of them taking turns."""
+    best = dict.fromkeys(tasks, float("inf"))
+    for _ in range(ROUNDS):
+        for name, task in tasks.items():
+            begin = perf_counter()
+            for _ in range(times):
+                task()
+            best[name] = min(best[name], (perf_counter() - begin) / times)
+    return best
+
+
+def allocation_tasks(drawn: Account) -> dict[str, Callable[[], object]]:
+    """The loops and the allocations of one account."""
+    decimals, moneys = (
+        tuple(
+            [(day, number, kind(minor)) for day, number, minor in rows]
+            for rows in (drawn.charge_rows, drawn.payment_rows)
+        )
+        for kind in (lambda minor: Decimal(minor) / 100, lambda minor: Moneyed(Decimal(minor) / 100, "CAD"))
+    )
+    return {
+        "bare loop": lambda: bare_loop(drawn.charge_rows, drawn.payment_rows),
+        "Decimal loop": lambda: bare_loop(*decimals),
+        "py-moneyed loop": lambda: bare_loop(*moneys),
+        "oldest first": lambda: allocate(drawn.payments, drawn.charges, by=OLDEST_FIRST),
+        "rent last": lambda: allocate(drawn.payments, drawn.charges, by=RENT_LAST),
+        "every line read": lambda: allocate(drawn.payments, drawn.charges, by=OLDEST_FIRST).lines,
+    }
+
+
+def import_time(statement: str) -> float:
+    """How long an import takes in a process of its own, without the start of the interpreter."""
+    code = f"from time import perf_counter as now\nbegin = now()\n{statement}\nprint(now() - begin)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ})
+    return float(ran.stdout)
+
+
+def import_times() -> dict[str, float]:
+    """The best time of each import, taking turns."""
+    statements = {
+        "import attrs": "import attrs",
+        "import arledger": "import arledger",
+        "allocate imported": "from arledger import OLDEST_FIRST, Charge, Money, Payment, allocate",
+    }
+    rounds = [{name: import_time(statement) for name, statement in statements.items()} for _ in range(ROUNDS)]
+    return {name: min(times[name] for times in rounds) for name in statements}
+
+
+def report(title: str, times: Mapping[str, float], budgets: Sequence[Budget]) -> bool:
+    """Print what was measured; whether every budget holds."""
+    rows = []
+    held = True
+    for budget in budgets:
+        ratio = times[budget.timed] / times[budget.against]
+        is_held = budget.most is None or ratio <= budget.most
+        held = held and is_held
+        limit = "shown only" if budget.most is None else f"at most {budget.most:g}"
+        rows.append((budget.what, f"{ratio:.2f}", limit, "" if is_held else "MISSED"))
+    print(text_table((title, "ratio", "budget", ""), rows, right=(1,)), end="\n\n")  # noqa: T201
+    return held
+
+
+def main() -> int:
+    """Measure, print, and say whether all budgets hold."""
+    allocation_budgets = (
+        Budget("oldest first, result ready / bare loop", "oldest first", "bare loop", 4),
+        Budget("rent last, result ready / bare loop", "rent last", "bare loop", 4),
+        Budget("oldest first, every line read / bare loop", "every line read", "bare loop", 8),
+        Budget("oldest first, every line read / Decimal loop", "every line read", "Decimal loop", None),
+        Budget("oldest first, every line read / py-moneyed loop", "every line read", "py-moneyed loop", 1),
+    )
+    held = [
+        report(f"{payments:,} payments over {charges:,} charges", best_of_rounds(tasks, times), allocation_budgets)
+        for charges, payments, times in ((24, 12, 500), (10_000, 1_000, 1))
+        if (tasks := allocation_tasks(account(charges, payments)))
+    ]
+    large = account(2_000, 500)
+    dated = {
+        "static": lambda: allocate(large.payments, large.charges, by=OLDEST_FIRST),
+        "dated": lambda: allocate(large.payments, large.charges, by=DUE_THEN_DEARER),
+    }
+    held.append(
+        report(
+            "500 payments over 2,000 charges",
+            best_of_rounds(dated, 1),
+            [Budget("a ranking made anew each date / one made once", "dated", "static", None)],
+        )
+    )
+    held.append(
+        report(
+            "imports",
+            import_times(),
+            (
+                Budget("import arledger / import attrs", "import arledger", "import attrs", 1.5),
+                Budget("allocate and its facts imported / import attrs", "allocate imported", "import attrs", None),
+            ),
+        )
+    )
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

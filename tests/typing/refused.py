@@ -1,0 +1,48 @@
+"""What must not type-check. Each line carries the error that mypy gives; an ignore that is not needed is an error."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from arledger import (
+    HALF_UP,
+    OLDEST_FIRST,
+    Charge,
+    Designation,
+    Money,
+    Payment,
+    Ranking,
+    allocate,
+    in_order,
+    only,
+    where,
+)
+
+cad = Money("1", "CAD")
+rent = Charge("R", cad, due=date(2026, 3, 1))
+paid = Payment("P", cad, received=date(2026, 3, 1))
+
+Money(12.34, "CAD")  # type: ignore[arg-type]
+Money("12.34")  # type: ignore[call-arg]
+cad * 1.5  # type: ignore[operator]
+cad + 1  # type: ignore[operator]
+_ = cad < 3  # type: ignore[operator]
+cad.minor = 3  # type: ignore[misc]
+cad.times(0.5, rounding=HALF_UP)  # type: ignore[arg-type]
+Charge("R", cad)  # type: ignore[call-arg]
+Charge("R", cad, date(2026, 3, 1))  # type: ignore[call-arg]
+Charge("R", 100, due=date(2026, 3, 1))  # type: ignore[arg-type]
+Charge("R", cad, due="2026-03-01")  # type: ignore[arg-type]
+Charge("R", cad, due=date(2026, 3, 1), category="rent")  # type: ignore[arg-type]
+rent.due = date(2026, 3, 2)  # type: ignore[misc]
+sorted([rent])  # type: ignore[type-var]
+Payment("P", cad, received=date(2026, 3, 1), fund="escrow")  # type: ignore[arg-type]
+Payment("P", cad, received=date(2026, 3, 1), restriction=lambda charge: True)  # type: ignore[arg-type]
+Designation(17)  # type: ignore[arg-type]
+Ranking(3)  # type: ignore[arg-type]
+in_order(where.rent, rest="first")  # type: ignore[arg-type]
+only(lambda charge: True, OLDEST_FIRST)  # type: ignore[arg-type]
+allocate(paid, [rent])  # type: ignore[call-arg]
+allocate(paid, [paid], by=OLDEST_FIRST)  # type: ignore[list-item]
+allocate(paid, [rent], by="oldest-first")  # type: ignore[arg-type]
+allocate(paid, [rent], by=OLDEST_FIRST, designations="never")  # type: ignore[arg-type]
