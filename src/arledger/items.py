@@ -101,7 +101,7 @@ def incoming_of(source: Payment | Credit, minor: int) -> Incoming:
             kind="credit",
             minor=minor,
             currency=source.amount.currency,
-            date=source.granted,
+            date=source.day,
             payer=source.payer,
             designations=source.designations,
         )
@@ -110,7 +110,7 @@ def incoming_of(source: Payment | Credit, minor: int) -> Incoming:
         kind="payment",
         minor=minor,
         currency=source.amount.currency,
-        date=source.received,
+        date=source.day,
         payer=source.payer,
         method=source.method,
         designations=source.designations,

@@ -68,15 +68,21 @@ def targets(designation: Designation, places: Iterable[int], desk: Desk, context
 
 
 def bars_between(
-    source: Payment | Credit, charge: Charge, context: Context, *, designated: bool, any_payer: bool = False
+    source: Payment | Credit,
+    charge: Charge,
+    open_minor: int,
+    context: Context,
+    *,
+    designated: bool,
+    any_payer: bool = False,
 ) -> list[str]:
-    """Why this money may not pay this charge, in words; nothing where it may."""
+    """Why this money may not pay what is open of this charge, in words; nothing where it may."""
     bars = []
     if not any_payer and not owes(charge, source, designated=designated):
         bars.append(f"owed by {charge.payer}")
     restriction = None if isinstance(source, Credit) else source.restriction
     if restriction is not None and not restriction.selects(charge, context):
         bars.append(f"restricted to {restriction!r}")
-    if not designated and disputed_minor(charge, context.date) >= charge.amount.minor:
+    if not designated and disputed_minor(charge, context.date) >= open_minor:
         bars.append("disputed")
     return bars

@@ -14,36 +14,20 @@ plain function with items, each is bound to those items.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import attrs
 
 from arledger.allocation.keys import check_grouping
 from arledger.allocation.order import Order, check_order, order_name
-from arledger.allocation.pool import Pool, Proposal, answer, ask
+from arledger.allocation.pool import Pool, PooledOrder, Proposal, ask
 from arledger.allocation.ranking import Ties, shares
 from arledger.checks import check_instance
-from arledger.entries import Category, Selector
+from arledger.entries import Category, Selector, check_selector
 from arledger.errors import InvalidValue
-from arledger.items import Incoming, OpenItem
-
-
-class _Composition:
-    """What all compositions are as plain callables."""
-
-    __slots__ = ()
-
-    def proposals(self, incoming: Incoming, pool: Pool, /) -> list[Proposal]:
-        """What to give to which charges, in the order of giving."""
-        raise NotImplementedError
-
-    def __call__(self, incoming: Incoming, items: Sequence[OpenItem], /) -> dict[str, int]:
-        """What each of these items gets of this money."""
-        return answer(self, incoming, items)
+from arledger.items import Incoming
 
 
 @attrs.frozen(repr=False, order=False)
-class _Only(_Composition):
+class _Only(PooledOrder):
     selector: Selector
     order: Order
 
@@ -60,7 +44,7 @@ class _Only(_Composition):
 
 
 @attrs.frozen(repr=False, order=False)
-class _InTurn(_Composition):
+class _InTurn(PooledOrder):
     orders: tuple[Order, ...]
 
     def proposals(self, incoming: Incoming, pool: Pool, /) -> list[Proposal]:
@@ -79,12 +63,12 @@ class _InTurn(_Composition):
 
 
 @attrs.frozen(repr=False, order=False)
-class _ExactMatchFirst(_Composition):
+class _ExactMatchFirst(PooledOrder):
     then: Order
 
     def proposals(self, incoming: Incoming, pool: Pool, /) -> list[Proposal]:
         desk, room = pool.desk, pool.room
-        for lead, minor in desk.item_room(room).items():
+        for lead, minor in sorted(desk.item_room(room).items()):
             if minor == incoming.minor:
                 taken = {member: room[member] for member in desk.members[lead] if member in room}
                 return [Proposal(self, taken, trail=("exact match",))]
@@ -95,17 +79,18 @@ class _ExactMatchFirst(_Composition):
 
 
 @attrs.frozen(repr=False, order=False)
-class _Shared(_Composition):
+class _Shared(PooledOrder):
     among: str
     ties: Ties
     then: Order
 
     def proposals(self, incoming: Incoming, pool: Pool, /) -> list[Proposal]:
+        room = pool.widened().room if crosses_payers(self.then) else pool.room
         groups: dict[object, list[int]] = {}
-        for place in pool.room:
+        for place in room:
             lead = pool.desk.charges[pool.desk.leads[place]]
             groups.setdefault(getattr(lead, self.among), []).append(place)
-        sums = [sum(pool.room[place] for place in places) for places in groups.values()]
+        sums = [sum(room[place] for place in places) for places in groups.values()]
         found: list[Proposal] = []
         for (group, places), minor in zip(groups.items(), shares(self.ties, incoming.minor, sums), strict=True):
             if minor:
@@ -119,7 +104,7 @@ class _Shared(_Composition):
 
 
 @attrs.frozen(repr=False, order=False)
-class _AnyPayer(_Composition):
+class _AnyPayer(PooledOrder):
     order: Order
 
     def proposals(self, incoming: Incoming, pool: Pool, /) -> list[Proposal]:
@@ -134,7 +119,7 @@ def only(selector: Selector, order: Order) -> _Only:
 
     A tax goes with what it taxes, so the selector is asked about the latter.
     """
-    check_instance(selector, Selector, "only", "selector", "pass a selector such as where.rent")
+    check_selector(selector, "only")
     check_order(order, "only")
     return _Only(selector, order)
 

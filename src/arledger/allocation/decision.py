@@ -26,7 +26,7 @@ from arledger.allocation.order import Order, check_order
 from arledger.allocation.outcome import Allocation
 from arledger.allocation.pool import Proposal, ask
 from arledger.allocation.ranking import Ranking, Ties, ordered
-from arledger.allocation.records import AllocationRow, Designations, Served, Step
+from arledger.allocation.records import DESIGNATION_MODES, AllocationRow, Designations, Served, Step
 from arledger.allocation.settled import Settled, left_of, settled_by
 from arledger.checks import type_name
 from arledger.currencies import currency_digits
@@ -38,7 +38,6 @@ from arledger.money import minor_text
 _ROW = attrgetter("row")
 _CHARGES = frozenset({Charge})
 _MONEY = frozenset({Payment, Credit})
-_DESIGNATIONS = ("only", "first", "ignore")
 
 
 def allocate(
@@ -74,7 +73,7 @@ def allocate(
     Source: rules R1 to R8.
     """
     check_order(by, "allocate")
-    if designations not in _DESIGNATIONS:
+    if designations not in DESIGNATION_MODES:
         raise InvalidValue(
             f"allocate: unknown designations {designations!r}",
             field="designations",
@@ -138,7 +137,7 @@ def _walk_plain(
     """
     rows: list[AllocationRow] = []
     context = Context(NO_MONEY, dict(zip(ids, owed, strict=True)))
-    if by.refuses:
+    if by.refuses and any(unapplied):
         refuse_rest(by.keys, [charge for charge, minor in zip(owed, open_minor, strict=True) if minor], context)
     columns = [column(key, owed, (), context) for key in by.keys]
     queue = iter(ordered(by, owed, columns))

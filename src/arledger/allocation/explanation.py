@@ -151,7 +151,7 @@ def _lines(records: Records) -> tuple[ExplainedLine, ...]:
                 records.money[source].id,
                 records.charges[charge].id,
                 money_of(minor, currency),
-                incoming_of(records.money[source], minor).date,
+                records.money[source].day,
                 _step_text(step),
                 rank,
                 tuple(zip(names, values, strict=True)),
@@ -208,7 +208,7 @@ def _untouched(records: Records) -> tuple[Untouched, ...]:
             why, reason = Why.NO_MONEY, Why.NO_MONEY.value
         else:
             pairs = list(zip(sources, contexts, strict=True))
-            bars = [_bars(source, charge, context, records, crosses=crosses) for source, context in pairs]
+            bars = [_bars(source, charge, open_minor, context, records, crosses=crosses) for source, context in pairs]
             why, reason = _why_untouched(bars, [source.id in left for source in sources])
         found.append(Untouched(charge.id, money_of(open_minor, records.currency), why, reason))
     return tuple(found)
@@ -224,14 +224,17 @@ def _why_untouched(bars: Sequence[Sequence[str]], left: Sequence[bool]) -> tuple
     return Why.RAN_OUT, Why.RAN_OUT.value
 
 
-def _bars(source: Payment | Credit, charge: Charge, context: Context, records: Records, *, crosses: bool) -> list[str]:
+def _bars(
+    source: Payment | Credit, charge: Charge, open_minor: int, context: Context, records: Records, *, crosses: bool
+) -> list[str]:
     """Why this money could not reach this charge in this decision, be it by designation or by the order."""
     is_designated = not _ignores_designations(source, records)
+    ways = []
     if is_designated and any(_names(designation, charge, context) for designation in source.designations):
-        return bars_between(source, charge, context, designated=True)
-    if is_bound(source) or (is_designated and records.designations == "only"):
-        return [f"{source.id} is for what it is designated to"]
-    return bars_between(source, charge, context, designated=False, any_payer=crosses)
+        ways.append(bars_between(source, charge, open_minor, context, designated=True))
+    if not (is_bound(source) or (is_designated and records.designations == "only")):
+        ways.append(bars_between(source, charge, open_minor, context, designated=False, any_payer=crosses))
+    return min(ways, key=len, default=[f"{source.id} is for what it is designated to"])
 
 
 def _ignores_designations(source: Payment | Credit, records: Records) -> bool:
@@ -268,8 +271,11 @@ def _why_left(
         return Why.DESIGNATED, "; ".join([*wishes, f"{kind} pays only what it is designated to"])
     if served and records.designations == "only":
         return Why.DESIGNATED, "; ".join([*wishes, "the rest of designated money stays unapplied"])
-    open_charges = [charge for charge, minor in zip(records.charges, records.open_after, strict=True) if minor]
-    bars = [bars_between(source, charge, context, designated=False, any_payer=crosses) for charge in open_charges]
+    bars = [
+        bars_between(source, charge, minor, context, designated=False, any_payer=crosses)
+        for charge, minor in zip(records.charges, records.open_after, strict=True)
+        if minor
+    ]
     if not all(bars):
         return Why.LEFT_OVER, "; ".join([*wishes, Why.LEFT_OVER.value])
     texts = sorted({text for some in bars for text in some})
@@ -284,7 +290,9 @@ def _wish_text(source: Payment | Credit, wish: Served, desk: Desk, context: Cont
     places = targets(wish.designation, range(len(desk.charges)), desk, context)
     if not places:
         return f"{took}: no such charge here"
-    bars = {place: bars_between(source, desk.charges[place], context, designated=True) for place in places}
+    bars = {
+        place: bars_between(source, desk.charges[place], desk.open[place], context, designated=True) for place in places
+    }
     if any(desk.open[place] and not bars[place] for place in places):
         return f"{took}: the order placed no more"
     texts = sorted({text for place in places if desk.open[place] for text in bars[place]})

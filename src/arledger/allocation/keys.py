@@ -19,7 +19,7 @@ from typing import Any, Literal, Protocol
 import attrs
 
 from arledger.checks import check_id, type_name
-from arledger.entries import Charge, Selector
+from arledger.entries import Charge, Selector, check_selector
 from arledger.errors import ArledgerError, InvalidType, InvalidValue, OrderError, UnknownName, did_you_mean
 from arledger.items import Context, OpenItem
 
@@ -170,19 +170,19 @@ class _Selected(_Key):
 
 def first(selector: Selector) -> _Selected:
     """The selected charges before all others."""
-    _check_selector(selector, "first")
+    check_selector(selector, "first")
     return _Selected(selector, is_descending=True)
 
 
 def last(selector: Selector) -> _Selected:
     """The selected charges after all others."""
-    _check_selector(selector, "last")
+    check_selector(selector, "last")
     return _Selected(selector, is_descending=False)
 
 
 @attrs.frozen(repr=False, order=False)
 class _InOrder(_Key):
-    """The place of the first selector that takes it."""
+    """The place, from 1, of the first selector that takes it; the rest come after the last."""
 
     selectors: tuple[Selector, ...]
     rest: Literal["last", "refuse"]
@@ -192,9 +192,9 @@ class _InOrder(_Key):
         return Reads.DATE if any(selector.reads_date for selector in self.selectors) else Reads.CHARGES
 
     def values(self, charges: Sequence[Charge], context: Context, /) -> list[Any]:
-        places = [len(self.selectors)] * len(charges)
-        for place in reversed(range(len(self.selectors))):
-            for position, flag in enumerate(self.selectors[place].flags(charges, context)):
+        places = [len(self.selectors) + 1] * len(charges)
+        for place, selector in reversed(list(enumerate(self.selectors, start=1))):
+            for position, flag in enumerate(selector.flags(charges, context)):
                 if flag:
                     places[position] = place
         return places
@@ -202,9 +202,9 @@ class _InOrder(_Key):
     def refuse_rest(self, charges: Sequence[Charge], context: Context) -> None:
         """Refuse charges that no selector takes."""
         for charge, place in zip(charges, self.values(charges, context), strict=True):
-            if place == len(self.selectors):
+            if place > len(self.selectors):
                 raise OrderError(
-                    f"charge {charge.id}: none of the {place} selectors of in_order takes it",
+                    f"charge {charge.id}: none of the {len(self.selectors)} selectors of in_order takes it",
                     field="rest",
                     value=charge.id,
                     hint="add a selector that does, or pass rest='last'",
@@ -224,7 +224,7 @@ def in_order(*selectors: Selector, rest: Literal["last", "refuse"] = "last") -> 
     if not selectors:
         raise InvalidValue("in_order: no selector", field="selectors", value=selectors, hint="pass at least one")
     for selector in selectors:
-        _check_selector(selector, "in_order")
+        check_selector(selector, "in_order")
     if rest not in ("last", "refuse"):
         raise InvalidValue(f"in_order: unknown rest {rest!r}", field="rest", value=rest, hint="pass last or refuse")
     return _InOrder(selectors, rest)
@@ -301,13 +301,3 @@ def _asked(key: Key, item: OpenItem, context: Context) -> Any:
 def key_name(key: Key) -> str:
     """The key as an explanation prints it."""
     return repr(key) if isinstance(key, _Key) else str(getattr(key, "__qualname__", repr(key)))
-
-
-def _check_selector(selector: object, subject: str) -> None:
-    if not isinstance(selector, Selector):
-        raise InvalidType(
-            f"{subject}: {type_name(selector)} is no selector",
-            field="selector",
-            value=selector,
-            hint="pass a selector such as where.rent",
-        )

@@ -7,7 +7,6 @@ are first read.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -41,18 +40,15 @@ class Allocation(Records):
         """The new applications, in the order in which they were decided."""
         currency = self.currency
         charges = [(charge.id, escaped_id(charge.id), charge.amount) for charge in self.charges]
-        money = [(source.id, f"{escaped_id(source.id)}>", _day(source), f"@{_day(source)}") for source in self.money]
-        names = {application.id for application in self.applied}
+        money = [(source.id, f"{escaped_id(source.id)}>", f"@{source.day}", source.day) for source in self.money]
         lines = []
         for source_at, charge_at, minor, _ in self.rows:
-            source, prefix, day, suffix = money[source_at]
+            source, prefix, suffix, day = money[source_at]
             charge, escaped, whole = charges[charge_at]
-            name = f"{prefix}{escaped}{suffix}"
-            if name in names:
-                name = _next_free(name, names)
-            names.add(name)
             amount = whole if whole.minor == minor else money_of(minor, currency)
-            lines.append(application_of(source, charge, amount, day, name))
+            lines.append(application_of(source, charge, amount, day, f"{prefix}{escaped}{suffix}"))
+        if self.applied or len(self.steps) > 1:  # within one step no pair stands twice
+            lines = _numbered(lines, {application.id for application in self.applied})
         return tuple(lines)
 
     @cached_property
@@ -119,16 +115,17 @@ class Allocation(Records):
         return f"<Allocation in {self.currency}: {len(self.rows)} lines, {open_text} open, {unapplied_text} unapplied>"
 
 
-def _day(source: Payment | Credit) -> datetime.date:
-    return source.granted if isinstance(source, Credit) else source.received
-
-
-def _next_free(name: str, names: set[str]) -> str:
-    """The id of a further application of a pair on one day: #2, #3 and so on."""
-    number = 2
-    while f"{name}#{number}" in names:
-        number += 1
-    return f"{name}#{number}"
+def _numbered(lines: Iterable[Application], known: set[str]) -> list[Application]:
+    """The lines with ids that are not known yet: a further one of a pair on one day ends in #2, #3 and so on."""
+    numbered = []
+    for line in lines:
+        name, number = line.id, 1
+        while name in known:
+            number += 1
+            name = f"{line.id}#{number}"
+        known.add(name)
+        numbered.append(line if name == line.id else attrs.evolve(line, id=name))
+    return numbered
 
 
 def _grouped(lines: Iterable[Application], groups: Iterable[str]) -> dict[str, list[Application]]:

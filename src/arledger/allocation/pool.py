@@ -10,7 +10,6 @@ leaf was offered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, runtime_checkable
 
 import attrs
 
@@ -87,17 +86,21 @@ class Proposal:
         return attrs.evolve(self, trail=(step, *self.trail))
 
 
-@runtime_checkable
-class PooledOrder(Protocol):
-    """An order of ours: it proposes from a pool, so that its compositions can look further than their items."""
+class PooledOrder:
+    """An order of ours: it proposes from a pool, so that its compositions can look further than their items.
 
-    def __call__(self, incoming: Incoming, items: Sequence[OpenItem], /) -> Mapping[str, int]:
-        """What each of these items gets."""
-        ...
+    A class and no protocol: what it proposes is verified no further, so no order may pass for one by its looks.
+    """
+
+    __slots__ = ()
 
     def proposals(self, incoming: Incoming, pool: Pool, /) -> list[Proposal]:
         """What to give to which charges, in the order of giving."""
-        ...
+        raise NotImplementedError
+
+    def __call__(self, incoming: Incoming, items: Sequence[OpenItem], /) -> dict[str, int]:
+        """What each of these items gets of this money."""
+        return answer(self, incoming, items)
 
 
 def ask(order: Order, incoming: Incoming, pool: Pool) -> list[Proposal]:

@@ -33,12 +33,12 @@ from arledger.allocation.keys import (
     refuse_rest,
     refuses,
 )
-from arledger.allocation.pool import Pool, Proposal, Room, answer
+from arledger.allocation.pool import Pool, PooledOrder, Proposal, Room
 from arledger.allocation.records import Reason
 from arledger.apportion import by_weight, evenly
 from arledger.checks import check_instance
 from arledger.entries import Charge
-from arledger.errors import OrderError
+from arledger.errors import ArledgerError, OrderError
 from arledger.items import Incoming, OpenItem
 
 Ranks = list[list[int]]  # places of leads, the first rank first; several in a rank share
@@ -71,7 +71,7 @@ class Taxes(Enum):
 
 
 @attrs.frozen(init=False, repr=False, order=False)
-class Ranking:
+class Ranking(PooledOrder):
     """An order of application: who is paid first, by keys, and what ties do.
 
     >>> Ranking(due_date.descending, ties=Ties.EVENLY)
@@ -96,10 +96,6 @@ class Ranking:
         self.__attrs_init__(keys, ties, taxes)  # pyright: ignore[reportAttributeAccessIssue]
         object.__setattr__(self, "reads", max((reads_of(key) for key in keys), default=Reads.CHARGES))
         object.__setattr__(self, "refuses", any(refuses(key) for key in keys))
-
-    def __call__(self, incoming: Incoming, items: Sequence[OpenItem], /) -> dict[str, int]:
-        """What each of these items gets of this money."""
-        return answer(self, incoming, items)
 
     def proposals(self, incoming: Incoming, pool: Pool, /) -> list[Proposal]:
         """Rank after rank until the money is gone."""
@@ -186,7 +182,9 @@ def _sort(order: list[int], key: Key, values: list[Any]) -> None:
             places = {value: place for place, value in enumerate(present)}
             values, down = [len(places) if value is None else places[value] for value in values], False
         order.sort(key=values.__getitem__, reverse=down)
-    except TypeError as error:
+    except ArledgerError:
+        raise
+    except Exception as error:  # the values of a user's key may fail to compare in any way
         kinds = ", ".join(sorted({type(value).__name__ for value in values if value is not None}))
         raise OrderError(
             f"key {key_name(key)}: its values do not compare ({kinds})",

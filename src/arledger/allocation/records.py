@@ -7,7 +7,7 @@ Sources and charges are spoken of by their place in canonical order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 
@@ -15,6 +15,8 @@ from arledger.allocation.order import Order
 from arledger.entries import Application, Charge, Credit, Designation, Payment
 
 Designations = Literal["only", "first", "ignore"]
+DESIGNATION_MODES = get_args(Designations)
+"""What may become of designated money that its targets cannot take."""
 AllocationRow = tuple[int, int, int, int]  # the places of source and charge, minor units, the place of the step
 Reason = tuple[int, tuple[Any, ...]]  # the rank, from 1, and the values of the ranking's keys
 

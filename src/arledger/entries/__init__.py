@@ -11,7 +11,7 @@ from arledger.entries.application import Application, application_id, applicatio
 from arledger.entries.charge import Attribute, Category, Charge, Dispute, disputed_minor
 from arledger.entries.invoice import Invoice
 from arledger.entries.payment import Credit, CreditKind, Designation, Fund, Payment
-from arledger.entries.selector import SelectionContext, Selector
+from arledger.entries.selector import SelectionContext, Selector, check_selector
 
 __all__ = [
     "Application",
@@ -29,6 +29,7 @@ __all__ = [
     "Selector",
     "application_id",
     "application_of",
+    "check_selector",
     "disputed_minor",
     "escaped_id",
 ]

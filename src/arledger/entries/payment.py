@@ -137,8 +137,13 @@ class Payment:
         special = bool(
             self.payer is not None or self.designations or self.restriction is not None or self.fund == "trust"
         )
-        row = row_of(self.received, 1, self.sequence, self.id, self.amount, special=special)
+        row = row_of(self.day, 1, self.sequence, self.id, self.amount, special=special)
         object.__setattr__(self, "row", row)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day on which it counts: the one on which it was received."""
+        return self.received
 
 
 @attrs.frozen(order=False)
@@ -186,8 +191,13 @@ class Credit:
             )
         check_sequence(self.sequence, subject)
         special = bool(self.payer is not None or self.designations)
-        row = row_of(self.granted, 0, self.sequence, self.id, self.amount, special=special)
+        row = row_of(self.day, 0, self.sequence, self.id, self.amount, special=special)
         object.__setattr__(self, "row", row)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day on which it counts: the one on which it was granted."""
+        return self.granted
 
     @property
     def forgives(self) -> bool:

@@ -48,7 +48,9 @@ class Selector(Protocol):
     def __invert__(self) -> Selector: ...
 
 
-def check_selector(selector: object, subject: str, field: str, hint: str) -> None:
+def check_selector(
+    selector: object, subject: str, field: str = "selector", hint: str = "pass a selector such as where.rent"
+) -> None:
     """Refuse what is no selector."""
     if not isinstance(selector, Selector):
         raise InvalidType(
