@@ -36,6 +36,7 @@ class Money:
 
     >>> Money("12.34", "CAD") + Money(1, "CAD")
     Money('13.34', 'CAD')
+    >>> from arledger import HALF_EVEN
     >>> Money("12.345", "CAD", rounding=HALF_EVEN).minor
     1234
     >>> Money("0.10", "CAD") == Money("0.1", "CAD")

@@ -133,6 +133,7 @@ def gate(title: str, measured: Callable[[], Mapping[str, float]], budgets: Seque
     and of each ratio the least counts.
     """
     ratios = dict.fromkeys(budgets, float("inf"))
+    missed = set(budgets)
     for _ in range(ATTEMPTS):
         times = measured()
         ratios = {budget: min(ratio, times[budget.timed] / times[budget.against]) for budget, ratio in ratios.items()}
