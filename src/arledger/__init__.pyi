@@ -57,6 +57,9 @@ from arledger.errors import (
     OrderError,
     UnknownName,
 )
+from arledger.interchange.accounts import AccountFacts, accounts_of
+from arledger.interchange.facts import FactRow, Read, read_charges, read_money
+from arledger.interchange.problems import Problem, RowErrors
 from arledger.items import Context, Incoming, OpenItem
 from arledger.money import CashStep, Money, total
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP, Rounding, RoundingMode
@@ -79,6 +82,7 @@ __all__ = [
     "RENT_LAST",
     "SMALLEST_FIRST",
     "UP",
+    "AccountFacts",
     "Allocation",
     "Application",
     "ArledgerError",
@@ -94,6 +98,7 @@ __all__ = [
     "Dispute",
     "ExplainedLine",
     "Explanation",
+    "FactRow",
     "Incoming",
     "InvalidType",
     "InvalidValue",
@@ -108,15 +113,19 @@ __all__ = [
     "OrderError",
     "Payment",
     "Period",
+    "Problem",
     "Ranking",
+    "Read",
     "Rounding",
     "RoundingMode",
+    "RowErrors",
     "Selector",
     "Taxes",
     "Ties",
     "UnknownName",
     "Untouched",
     "Why",
+    "accounts_of",
     "allocate",
     "amount",
     "any_payer",
@@ -132,6 +141,8 @@ __all__ = [
     "only",
     "parent_due",
     "posted_date",
+    "read_charges",
+    "read_money",
     "shared",
     "split_by_weight",
     "split_cumulatively",

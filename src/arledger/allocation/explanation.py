@@ -18,7 +18,7 @@ import attrs
 from arledger.allocation.bars import bars_between, is_bound, targets
 from arledger.allocation.compositions import crosses_payers
 from arledger.allocation.desk import Desk, desk_of
-from arledger.allocation.keys import key_name
+from arledger.allocation.keys import key_name, shown_value
 from arledger.allocation.order import order_name
 from arledger.allocation.pool import Pool, PooledOrder
 from arledger.allocation.ranking import Ranking, ranked_for
@@ -145,7 +145,7 @@ def _lines(records: Records) -> tuple[ExplainedLine, ...]:
         open_minor[charge] -= minor
         step = records.steps[at]
         rank, values = reasons[at].get(charge, (None, ()))
-        names = [key_name(key) for key in step.order.keys] if isinstance(step.order, Ranking) and values else []
+        keys = step.order.keys if isinstance(step.order, Ranking) and values else ()
         lines.append(
             ExplainedLine(
                 records.money[source].id,
@@ -154,7 +154,9 @@ def _lines(records: Records) -> tuple[ExplainedLine, ...]:
                 records.money[source].day,
                 _step_text(step),
                 rank,
-                tuple(zip(names, values, strict=True)),
+                tuple(
+                    (key_name(key), shown_value(key, value, currency)) for key, value in zip(keys, values, strict=True)
+                ),
                 money_of(before, currency),
                 money_of(open_minor[charge], currency),
             )

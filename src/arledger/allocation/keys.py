@@ -22,6 +22,7 @@ from arledger.checks import check_id, type_name
 from arledger.entries import Charge, Selector, check_selector
 from arledger.errors import ArledgerError, InvalidType, InvalidValue, OrderError, UnknownName, did_you_mean
 from arledger.items import Context, OpenItem
+from arledger.money import money_of
 
 GROUPINGS = ("about", "category", "code", "invoice", "payer", "period")
 """The fields of a charge that can group charges."""
@@ -296,6 +297,11 @@ def _asked(key: Key, item: OpenItem, context: Context) -> Any:
             field="keys",
             value=key,
         ) from error
+
+
+def shown_value(key: Key, value: Any, currency: str) -> Any:
+    """The value of a key as an explanation has it: an amount as Money, anything else as it is."""
+    return money_of(value, currency) if isinstance(key, _Column) and key.read is _amounts else value
 
 
 def key_name(key: Key) -> str:

@@ -85,7 +85,7 @@ NAMED_ORDERS = {
         NamedOrder(
             "due-then-dearer",
             DUE_THEN_DEARER,
-            "due before not yet due, the highest rate first, by due date, ties in proportion",
+            'due before not yet due, the highest attribute "rate" first, by due date, ties in proportion',
         ),
         NamedOrder("exact-match-first", EXACT_MATCH_FIRST, "a charge of exactly the money's amount, else oldest first"),
     )

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import attrs
 
-from arledger.allocation.explanation import Explanation, explanation_of
 from arledger.allocation.records import Records
 from arledger.entries import Application, Charge, Credit, Payment, application_of, escaped_id
 from arledger.money import Money, minor_text, money_of
+
+if TYPE_CHECKING:
+    from arledger.allocation.explanation import Explanation
 
 
 @attrs.frozen(order=False)
@@ -86,6 +89,8 @@ class Allocation(Records):
     @cached_property
     def explanation(self) -> Explanation:
         """Why each line is what it is, why other charges got nothing, and why money stays unapplied."""
+        from arledger.allocation.explanation import explanation_of  # few allocations are ever explained
+
         return explanation_of(self)
 
     def _balances(self, facts: Iterable[Charge | Payment | Credit], balances: Iterable[int]) -> Mapping[str, Money]:

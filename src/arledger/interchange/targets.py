@@ -1,0 +1,56 @@
+"""What money is for, as one cell writes it.
+
+The problem: a payer's word ("five hundred for the March rent, the rest for parking") must fit into a cell. The
+decision: targets parted by ";", each a charge's id or a kind and its value, and after "=" how much, if said:
+``R-03=500.00; code:PARK; invoice:17``. The kinds are ``charge``, ``code``, ``invoice``, ``category`` and ``tag``. An id
+that holds a ":" is written after ``charge:``; one that holds a ";" cannot be written here, and a target that holds a
+"=" only with an amount after it.
+
+Source: ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from arledger import where
+from arledger.checks import shown
+from arledger.entries import Designation, Selector
+from arledger.errors import InvalidValue, UnknownName, did_you_mean
+from arledger.interchange.cells import category_of
+from arledger.money import Money
+
+_SELECTORS: dict[str, Callable[[str], str | Selector]] = {
+    "charge": str,
+    "code": where.code,
+    "invoice": where.invoice,
+    "category": lambda name: where.category(category_of(name)),
+    "tag": where.tagged,
+}
+
+
+def designation_of(text: str, read_amount: Callable[[str], Money]) -> Designation:
+    """One target, and how much of the money is for it; ``read_amount`` knows the currency.
+
+    >>> designation_of("code:PARK = 40", lambda text: Money(text, "CAD"))
+    Designation(to=where.code('PARK'), amount=Money('40.00', 'CAD'))
+    """
+    target, says_amount, amount = text.rpartition("=")
+    if not says_amount:
+        return Designation(_target(text.strip()))
+    return Designation(_target(target.strip()), read_amount(amount.strip()))
+
+
+def _target(text: str) -> str | Selector:
+    kind, says_kind, value = text.partition(":")
+    if not says_kind:
+        kind, value = "charge", text
+    select = _SELECTORS.get(kind.strip().lower())
+    if select is None:
+        hint = f"write charge:{text} for a charge of that id; {did_you_mean(kind, _SELECTORS)}"
+        raise UnknownName(f"unknown kind of target {shown(kind)}", field="for", value=text, hint=hint)
+    if not value.strip():
+        raise InvalidValue(
+            "names no target", field="for", value=text, hint="write targets such as R-03=500.00; code:PARK; invoice:17"
+        )
+    return select(value.strip())
