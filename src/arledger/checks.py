@@ -40,6 +40,18 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 20]}... ({len(text)} characters)"
 
 
+def text_of(value: object) -> str:
+    """A value as messages and tables print it: its text, cut nowhere.
+
+    >>> text_of(10**5000)
+    '<int too long to print>'
+    """
+    try:
+        return str(value)
+    except ValueError:
+        return f"<{type_name(value)} too long to print>"
+
+
 def check_text(value: str, subject: str, field: str) -> None:
     """Refuse text with a lone surrogate in it: no file and no database would take it.
 

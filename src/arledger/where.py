@@ -21,9 +21,9 @@ from typing import Literal
 
 import attrs
 
-from arledger.checks import check_date, check_id, check_instance, type_name
+from arledger.checks import check_date, check_id, check_instance, text_of, type_name
 from arledger.entries import Category, Charge, SelectionContext, Selector
-from arledger.errors import InvalidType, InvalidValue
+from arledger.errors import ArledgerError, InvalidType, InvalidValue, OrderError
 
 __all__ = [
     "category",
@@ -218,7 +218,19 @@ class _Matching(_Composable):
     function: Callable[[Charge], bool]
 
     def flags(self, charges: Sequence[Charge], _context: SelectionContext, /) -> list[bool]:
-        return [bool(self.function(charge)) for charge in charges]
+        return [self._asked(charge) for charge in charges]
+
+    def _asked(self, charge: Charge) -> bool:
+        try:
+            return bool(self.function(charge))
+        except ArledgerError:
+            raise
+        except Exception as error:
+            raise OrderError(
+                f"selector {self!r}: failed on charge {charge.id} with {type_name(error)}: {text_of(error)}",
+                field="selector",
+                value=self,
+            ) from error
 
     def __repr__(self) -> str:
         return f"where.matching({getattr(self.function, '__qualname__', repr(self.function))})"

@@ -72,7 +72,7 @@ class _ExactMatchFirst(PooledOrder):
             if minor == incoming.minor:
                 taken = {member: room[member] for member in desk.members[lead] if member in room}
                 return [Proposal(self, taken, trail=("exact match",))]
-        return [proposal.under("no exact match") for proposal in ask(self.then, incoming, pool)]
+        return ask(self.then, incoming, pool)
 
     def __repr__(self) -> str:
         return f"exact_match_first({order_name(self.then)})"

@@ -28,7 +28,7 @@ from arledger.allocation.pool import Proposal, ask
 from arledger.allocation.ranking import Ranking, Ties, ordered
 from arledger.allocation.records import DESIGNATION_MODES, AllocationRow, Designations, Served, Step
 from arledger.allocation.settled import Settled, left_of, settled_by
-from arledger.checks import type_name
+from arledger.checks import shown, type_name
 from arledger.currencies import currency_digits
 from arledger.entries import Application, Charge, Credit, Designation, Payment
 from arledger.errors import Conflict, CurrencyMismatch, InvalidType, InvalidValue, OrderError
@@ -75,7 +75,7 @@ def allocate(
     check_order(by, "allocate")
     if designations not in DESIGNATION_MODES:
         raise InvalidValue(
-            f"allocate: unknown designations {designations!r}",
+            f"allocate: unknown designations {shown(designations)}",
             field="designations",
             value=designations,
             hint="pass only, first or ignore",
@@ -92,6 +92,7 @@ def allocate(
     settled = None
     if earlier:
         settled = settled_by(earlier, in_currency)
+        earlier = tuple(sorted(earlier, key=attrgetter("id")))
         open_before = left_of(owed, settled.by_charge)
         unapplied_before = left_of(given, settled.by_source)
 
@@ -259,7 +260,7 @@ def _named_by(designation: Designation, charges: Iterable[str], desk: Desk, cont
     """Those of the charge ids, known to the desk or not, that a designation speaks of."""
     if isinstance(designation.to, str):
         return [charge for charge in charges if charge == designation.to]
-    known = (desk.places[charge] for charge in charges if charge in desk.places)
+    known = sorted(desk.places[charge] for charge in charges if charge in desk.places)
     return [desk.charges[place].id for place in targets(designation, known, desk, context)]
 
 

@@ -18,11 +18,12 @@ import attrs
 from arledger.allocation.bars import bars_between, is_bound, targets
 from arledger.allocation.compositions import crosses_payers
 from arledger.allocation.desk import Desk, desk_of
-from arledger.allocation.keys import key_name, shown_value
+from arledger.allocation.keys import explained
 from arledger.allocation.order import order_name
 from arledger.allocation.pool import Pool, PooledOrder
-from arledger.allocation.ranking import Ranking, ranked_for
+from arledger.allocation.ranking import Ranking, Ties, ranked_for
 from arledger.allocation.records import Reason, Records, Served, Step
+from arledger.checks import text_of
 from arledger.entries import Charge, Credit, Designation, Payment
 from arledger.items import Context, incoming_of
 from arledger.money import Money, minor_text, money_of
@@ -35,7 +36,7 @@ class Why(Enum):
     SETTLED = "settled before"
     NO_MONEY = "no money to place"
     BARRED = "no money may pay it"
-    RAN_OUT = "the money ran out before its turn"
+    RAN_OUT = "the money did not reach it"
     PASSED_OVER = "the order passed it over"
     DESIGNATED = "designated money"
     NOTHING_OPEN = "nothing is open that it may pay"
@@ -127,7 +128,7 @@ def value_text(value: object) -> str:
     """The value of a key as people read it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "none" if value is None else str(value)
+    return "none" if value is None else text_of(value)
 
 
 def explanation_of(records: Records) -> Explanation:
@@ -154,9 +155,7 @@ def _lines(records: Records) -> tuple[ExplainedLine, ...]:
                 records.money[source].day,
                 _step_text(step),
                 rank,
-                tuple(
-                    (key_name(key), shown_value(key, value, currency)) for key, value in zip(keys, values, strict=True)
-                ),
+                tuple(explained(key, value, currency) for key, value in zip(keys, values, strict=True)),
                 money_of(before, currency),
                 money_of(open_minor[charge], currency),
             )
@@ -182,7 +181,7 @@ def _step_text(step: Step) -> str:
             return parts[0]
     parts.extend(step.trail)
     if isinstance(step.order, Ranking):
-        parts.append("ranked")
+        parts.append("ranked" if step.order.ties is Ties.IN_SEQUENCE else f"ranked, ties {step.order.ties.value}")
     elif not isinstance(step.order, PooledOrder):
         parts.append(f"by {order_name(step.order)}")
     return ", ".join(parts)

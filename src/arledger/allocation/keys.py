@@ -18,7 +18,7 @@ from typing import Any, Literal, Protocol
 
 import attrs
 
-from arledger.checks import check_id, type_name
+from arledger.checks import check_id, shown, text_of, type_name
 from arledger.entries import Charge, Selector, check_selector
 from arledger.errors import ArledgerError, InvalidType, InvalidValue, OrderError, UnknownName, did_you_mean
 from arledger.items import Context, OpenItem
@@ -205,7 +205,7 @@ class _InOrder(_Key):
         for charge, place in zip(charges, self.values(charges, context), strict=True):
             if place > len(self.selectors):
                 raise OrderError(
-                    f"charge {charge.id}: none of the {len(self.selectors)} selectors of in_order takes it",
+                    f"charge {charge.id}: no selector of in_order takes it",
                     field="rest",
                     value=charge.id,
                     hint="add a selector that does, or pass rest='last'",
@@ -227,7 +227,9 @@ def in_order(*selectors: Selector, rest: Literal["last", "refuse"] = "last") -> 
     for selector in selectors:
         check_selector(selector, "in_order")
     if rest not in ("last", "refuse"):
-        raise InvalidValue(f"in_order: unknown rest {rest!r}", field="rest", value=rest, hint="pass last or refuse")
+        raise InvalidValue(
+            f"in_order: unknown rest {shown(rest)}", field="rest", value=rest, hint="pass last or refuse"
+        )
     return _InOrder(selectors, rest)
 
 
@@ -235,10 +237,10 @@ def check_grouping(field: object, subject: str) -> None:
     """Refuse what is no field that groups charges."""
     if field not in GROUPINGS:
         raise UnknownName(
-            f"{subject}: charges cannot be grouped by {field!r}",
+            f"{subject}: charges cannot be grouped by {shown(field)}",
             field="field",
             value=field,
-            hint=did_you_mean(str(field), GROUPINGS),
+            hint=did_you_mean(field if isinstance(field, str) else "", GROUPINGS),
         )
 
 
@@ -293,15 +295,19 @@ def _asked(key: Key, item: OpenItem, context: Context) -> Any:
         raise
     except Exception as error:
         raise OrderError(
-            f"key {key_name(key)}: failed on charge {item.id} with {type_name(error)}: {error}",
+            f"key {key_name(key)}: failed on charge {item.id} with {type_name(error)}: {text_of(error)}",
             field="keys",
             value=key,
         ) from error
 
 
-def shown_value(key: Key, value: Any, currency: str) -> Any:
-    """The value of a key as an explanation has it: an amount as Money, anything else as it is."""
-    return money_of(value, currency) if isinstance(key, _Column) and key.read is _amounts else value
+def explained(key: Key, value: Any, currency: str) -> tuple[str, Any]:
+    """The name and the value of a key as an explanation has them: an amount as Money, a place by its selector."""
+    if isinstance(key, _InOrder):
+        return "in_order", repr(key.selectors[value - 1]) if value <= len(key.selectors) else "the rest"
+    if isinstance(key, _Column) and key.read is _amounts:
+        value = money_of(value, currency)
+    return key_name(key), value
 
 
 def key_name(key: Key) -> str:

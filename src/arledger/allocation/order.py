@@ -43,5 +43,7 @@ def check_order(order: object, subject: str) -> None:
             f"{subject}: {type_name(order)} is no order",
             field="order",
             value=order,
-            hint="pass an order such as OLDEST_FIRST, or a function (incoming, items)",
+            hint="pass NAMED_ORDERS[name].order"
+            if isinstance(order, str)
+            else "pass an order such as OLDEST_FIRST, or a function (incoming, items)",
         )

@@ -40,7 +40,7 @@ class Allocation(Records):
 
     @cached_property
     def lines(self) -> tuple[Application, ...]:
-        """The new applications, in the order in which they were decided."""
+        """The new applications: money after money, and within it as ranked; those of a function in canonical order."""
         currency = self.currency
         charges = [(charge.id, escaped_id(charge.id), charge.amount) for charge in self.charges]
         money = [(source.id, f"{escaped_id(source.id)}>", f"@{source.day}", source.day) for source in self.money]
@@ -117,7 +117,8 @@ class Allocation(Records):
         open_text, unapplied_text = (
             minor_text(sum(balances), self.currency) for balances in (self.open_after, self.unapplied_after)
         )
-        return f"<Allocation in {self.currency}: {len(self.rows)} lines, {open_text} open, {unapplied_text} unapplied>"
+        lines = "1 line" if len(self.rows) == 1 else f"{len(self.rows)} lines"
+        return f"<Allocation in {self.currency}: {lines}, {open_text} open, {unapplied_text} unapplied>"
 
 
 def _numbered(lines: Iterable[Application], known: set[str]) -> list[Application]:

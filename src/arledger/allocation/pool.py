@@ -16,7 +16,7 @@ import attrs
 from arledger.allocation.desk import Desk, desk_of
 from arledger.allocation.order import Order, order_name
 from arledger.allocation.records import Reason
-from arledger.checks import type_name
+from arledger.checks import text_of, type_name
 from arledger.entries import Charge
 from arledger.errors import ArledgerError, OrderError
 from arledger.items import Context, Incoming, OpenItem
@@ -115,11 +115,8 @@ def ask(order: Order, incoming: Incoming, pool: Pool) -> list[Proposal]:
     except ArledgerError:
         raise
     except Exception as error:
-        raise OrderError(
-            f"order {order_name(order)}: failed on {incoming.kind} {incoming.id} with {type_name(error)}: {error}",
-            field="order",
-            value=order,
-        ) from error
+        problem = f"failed on {incoming.kind} {incoming.id} with {type_name(error)}: {text_of(error)}"
+        raise OrderError(f"order {order_name(order)}: {problem}", field="order", value=order) from error
     return [verified(order, proposed, incoming, pool)]
 
 
@@ -155,7 +152,7 @@ def verified(order: Order, proposed: object, incoming: Incoming, pool: Pool) -> 
         place = pool.desk.places.get(charge) if isinstance(charge, str) else None
         if place is None or place not in pool.room:
             raise OrderError(
-                f"order {name}: charge {charge} was not offered for {incoming.kind} {incoming.id}",
+                f"order {name}: charge {text_of(charge)} was not offered for {incoming.kind} {incoming.id}",
                 field="order",
                 value=charge,
                 hint="propose only charges among the items",
@@ -189,10 +186,17 @@ def _verify_amount(name: str, charge: str, minor: object, offered: int, incoming
             hint="propose ints of minor units",
         )
     if not 0 <= minor <= offered:
-        text, most = (minor_text(amount, incoming.currency) for amount in (minor, offered))
+        text, most = (_amount_text(amount, incoming.currency) for amount in (minor, offered))
         raise OrderError(
             f"order {name}: proposed {text} for charge {charge}, which was offered {most}",
             field="order",
             value=minor,
             hint="propose from 0 to item.offered_minor",
         )
+
+
+def _amount_text(minor: int, currency: str) -> str:
+    try:
+        return minor_text(minor, currency)
+    except ValueError:  # CPython prints no int of more than some thousand digits
+        return text_of(minor)

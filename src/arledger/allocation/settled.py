@@ -87,7 +87,7 @@ def _by_id(applied: Sequence[Application], currency: str) -> dict[str, Applicati
                 f"application {application.id}: stands twice",
                 field="applied",
                 value=application.id,
-                hint="pass it once",
+                hint="pass it once, or give the second an id= of its own",
             )
         made[application.id] = application
     return made

@@ -1,0 +1,136 @@
+"""What the pages say about the code is so; their examples are run by conftest.py in the root."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import arledger
+from arledger import NAMED_ORDERS, Category
+from arledger.interchange.facts import CHARGE_COLUMNS, MONEY_COLUMNS, OPTIONAL_CHARGE_COLUMNS, OPTIONAL_MONEY_COLUMNS
+from arledger.testing import LAWS
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TEXT = {page: page.read_text(encoding="utf-8") for page in PAGES}
+PROSE = {page: re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL) for page, text in TEXT.items()}
+
+
+def page(name: str) -> str:
+    return TEXT[ROOT / name]
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The cells of the rows of all tables."""
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+
+
+def code_in(text: str) -> list[str]:
+    """What stands between back-ticks."""
+    return re.findall(r"`([^`]+)`", text)
+
+
+def slug(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[str(path.relative_to(ROOT)) for path in PAGES])
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", PROSE[path]):
+        if target.startswith("https://"):
+            continue
+        name, _, anchor = target.partition("#")
+        found = (path.parent / name).resolve() if name else path
+        assert found.is_file(), target
+        if anchor:
+            assert anchor in map(slug, re.findall(r"^#+ (.*)$", TEXT[found], re.MULTILINE)), target
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[str(path.relative_to(ROOT)) for path in PAGES])
+def test_the_map_leads_to_every_page(path: Path) -> None:
+    if path.parent == ROOT or path == ROOT / "docs" / "README.md":
+        return
+    name = path.relative_to(ROOT / "docs").as_posix()
+    assert f"]({name})" in page("docs/README.md")
+
+
+def test_the_readme_starts_with_two_commands_of_one_line_each() -> None:
+    start = re.search(r"^## Start$(.*?)^## ", page("README.md"), re.MULTILINE | re.DOTALL)
+    assert start is not None
+    blocks = re.findall(r"^```bash\n(.*?)^```$", start[1], re.MULTILINE | re.DOTALL)
+    assert [block.count("\n") for block in blocks] == [1, 1]
+    assert all(block.startswith("python3 -m venv .venv && ") for block in blocks)
+
+
+def test_the_design_is_one_page_and_names_the_house_from_top_to_bottom() -> None:
+    design = page("docs/design.md")
+    assert design.count("\n") <= 60
+    named = [name for cells in rows_of(design)[2:] for name in code_in(cells[0])]
+    source = ROOT / "src" / "arledger"
+    there = {path.stem for path in source.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert set(named) == there - {"__init__", "__main__", "_version"}
+
+
+def test_the_command_line_page_has_every_column_category_and_option() -> None:
+    text = page("docs/reference/command-line.md")
+    charges, money = text.partition("### Money")[::2]
+    first_cells = [[code for cells in rows_of(part) for code in code_in(cells[0])] for part in (charges, money)]
+    for columns, cells in (
+        ((*CHARGE_COLUMNS, *OPTIONAL_CHARGE_COLUMNS), first_cells[0]),
+        ((*MONEY_COLUMNS, *OPTIONAL_MONEY_COLUMNS), first_cells[1]),
+    ):
+        assert [cell for cell in cells if cell in columns] == list(columns)
+    assert {category.value for category in Category} <= set(code_in(PROSE[ROOT / "docs/reference/command-line.md"]))
+
+
+def test_the_orders_page_shows_each_named_order_as_it_prints() -> None:
+    rows = [[code_in(cell) for cell in cells] for cells in rows_of(page("docs/reference/orders.md"))]
+    shown = {cells[1][0]: (cells[0][0], cells[2][0]) for cells in rows if len(cells) == 3 and all(cells)}
+    by_name = {
+        name: (getattr(arledger, python), text) for name, (python, text) in shown.items() if name in NAMED_ORDERS
+    }
+    assert by_name == {name: (named.order, repr(named.order)) for name, named in NAMED_ORDERS.items()}
+
+
+def test_the_test_kit_page_has_every_law() -> None:
+    text = page("docs/reference/testing.md")
+    assert [law.name for law in LAWS.values() if f"{law.name} ({law.of}" not in text] == []
+
+
+def test_every_public_name_is_on_some_page() -> None:
+    words = set(re.findall(r"\w+", "\n".join(TEXT.values())))
+    assert [name for name in arledger.__all__ if name not in words] == []
+
+
+def test_the_glossary_is_in_order_and_has_the_words_that_accountants_ask_for() -> None:
+    words = re.findall(r"^\*\*([^*]+?)\.?\*\*", page("docs/glossary.md"), re.MULTILINE)
+    assert words == sorted(words, key=str.lower)
+    assert {"Void", "Write-off", "Transfer", "Refund", "Prepayment", "On account", "Designation", "Restriction"} <= set(
+        words
+    )
+
+
+def carriers() -> list[str]:
+    """Each test file and class, and each case, that the rule book says carries a rule."""
+    lines = re.findall(r"^\*Test: (.*?)\*$", page("docs/reference/rules.md"), re.MULTILINE | re.DOTALL)
+    return sorted({name for line in lines for name in [*code_in(line), *re.findall(r"\b[AR]\d+\b", line)]})
+
+
+@cache
+def defined_tests() -> frozenset[str]:
+    """The names of all test functions and classes."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tests").rglob("test_*.py"))
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    return frozenset(node.name for node in nodes if isinstance(node, (ast.ClassDef, ast.FunctionDef)))
+
+
+@pytest.mark.parametrize("name", carriers())
+def test_the_tests_that_carry_rules_are_there(name: str) -> None:
+    if name.startswith("tests/"):
+        assert (ROOT / name).is_file()
+    else:
+        assert any(name == known or f"_{name}_" in f"{known}_" for known in defined_tests())
