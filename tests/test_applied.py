@@ -162,8 +162,10 @@ def test_a_second_of_a_pair_with_its_own_id_is_none_twice() -> None:
 
 def test_a_reversal_of_nothing_known_is_refused() -> None:
     assert refused(settles("P", "A", "10", reverses="L")) == (
-        "application L/undone@2026-03-02: reverses L, which is not among those applied; "
-        "pass the application that it reverses too",
+        (
+            "application L/undone@2026-03-02: reverses L, which is not among those applied; "
+            "pass the application that it reverses too"
+        ),
         "L",
         "applied",
     )
@@ -180,8 +182,10 @@ def test_a_reversal_of_a_reversal_is_refused() -> None:
 @pytest.mark.parametrize(("source", "charge"), [("P", "B"), ("P-1", "A")])
 def test_a_reversal_of_another_pair_is_refused(source: str, charge: str) -> None:
     assert refused(settles("P", "A", "10", id="L"), settles(source, charge, "10", id="U", reverses="L")) == (
-        f"application U: of {source} to {charge}, but it reverses one of P to A; "
-        "a counter-application names the same source and charge",
+        (
+            f"application U: of {source} to {charge}, but it reverses one of P to A; "
+            "a counter-application names the same source and charge"
+        ),
         "L",
         "applied",
     )

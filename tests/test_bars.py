@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -44,7 +44,8 @@ class TestPayers:
 
     @pytest.mark.parametrize("by", ORDERS)
     @pytest.mark.parametrize(
-        ("payer", "unpaid"), [("ann", ["bob-1"]), ("bob", ["ann-1"]), (None, ["ann-1", "bob-1"]), ("eve", ["ann-1", "bob-1"])]
+        ("payer", "unpaid"),
+        [("ann", ["bob-1"]), ("bob", ["ann-1"]), (None, ["ann-1", "bob-1"]), ("eve", ["ann-1", "bob-1"])],
     )
     def test_no_order_crosses(self, by: Order, payer: str | None, unpaid: list[str]) -> None:
         result = allocate(paid("P", "100", payer=payer), split_bill(), by=by)
@@ -77,7 +78,7 @@ class TestPayers:
         allocate(money, split_bill(), by=any_payer(looking))
         assert seen == [["bob-1", "all-1"], ["ann-1", "bob-1", "all-1"]]
 
-    AT_DEPTH: list[tuple[Order, dict[str, str]]] = [
+    AT_DEPTH: ClassVar[list[tuple[Order, dict[str, str]]]] = [
         (in_turn(OLDEST_FIRST, any_payer(OLDEST_FIRST)), {"bob-1": "20.00", "all-1": "10.00", "ann-1": "15.00"}),
         (only(where.payer("ann"), any_payer(OLDEST_FIRST)), {"ann-1": "30.00"}),
         (any_payer(only(where.payer("ann"), OLDEST_FIRST)), {"ann-1": "30.00"}),
@@ -95,7 +96,10 @@ class TestPayers:
         ),
         (shared(among="payer", ties=Ties.EVENLY, then=OLDEST_FIRST), {"bob-1": "20.00", "all-1": "10.00"}),
         (exact_match_first(any_payer(NEWEST_FIRST)), {"all-1": "10.00", "bob-1": "20.00", "ann-1": "15.00"}),
-        (any_payer(shared(among="payer", ties=Ties.PRO_RATA, then=OLDEST_FIRST)), {"ann-1": "22.50", "bob-1": "15.00", "all-1": "7.50"}),
+        (
+            any_payer(shared(among="payer", ties=Ties.PRO_RATA, then=OLDEST_FIRST)),
+            {"ann-1": "22.50", "bob-1": "15.00", "all-1": "7.50"},
+        ),
         (any_payer(any_payer(OLDEST_FIRST)), {"ann-1": "30.00", "bob-1": "15.00"}),
     ]
 
@@ -189,7 +193,10 @@ class TestDisputes:
         assert result.lines == ()
 
     def test_a_disputed_charge_of_another_payer_is_held_back_from_any_payer_too(self) -> None:
-        charges = [owed("A", "10", payer="bob", disputed=Dispute(cad("4"))), owed("B", "10", payer="bob", disputed=True)]
+        charges = [
+            owed("A", "10", payer="bob", disputed=Dispute(cad("4"))),
+            owed("B", "10", payer="bob", disputed=True),
+        ]
         result = allocate(paid("P", "30", payer="ann"), charges, by=any_payer(OLDEST_FIRST))
         assert given(result) == {"A": "6.00"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections import UserDict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -34,6 +34,7 @@ from arledger import (
     Designation,
     Dispute,
     Incoming,
+    InvalidValue,
     OpenItem,
     Order,
     OrderError,
@@ -55,6 +56,7 @@ from arledger.allocation.order import order_name
 from arledger.allocation.pool import PooledOrder
 
 PARK = where.code("PARK")
+BOUNDS = "propose from 0 to item.offered_minor"
 
 
 def account() -> list[Charge]:
@@ -192,7 +194,11 @@ class TestExactMatchFirst:
 
     def test_a_charge_with_the_taxes_on_it_is_one_item(self) -> None:
         charges = [owed("Z", "100", 1), owed("R", "100", 2), tax("T", "13", "R", 2), tax("U", "2", "T", 2)]
-        assert given(allocate(paid("P", "115"), charges, by=EXACT_MATCH_FIRST)) == {"R": "100.00", "T": "13.00", "U": "2.00"}
+        assert given(allocate(paid("P", "115"), charges, by=EXACT_MATCH_FIRST)) == {
+            "R": "100.00",
+            "T": "13.00",
+            "U": "2.00",
+        }
         assert given(allocate(paid("P", "100"), charges, by=EXACT_MATCH_FIRST)) == {"Z": "100.00"}
         assert given(allocate(paid("P", "13"), charges, by=EXACT_MATCH_FIRST)) == {"Z": "13.00"}
 
@@ -320,6 +326,13 @@ def test_a_composition_is_a_value(order: Any, text: str) -> None:
         order.then = OLDEST_FIRST
 
 
+def test_compositions_of_nothing_are_refused() -> None:
+    with pytest.raises(InvalidValue, match="in_turn: no order; pass at least one order"):
+        in_turn()
+    with pytest.raises(InvalidValue, match="shared: groups in sequence share nothing"):
+        shared(among="code", ties=Ties.IN_SEQUENCE, then=OLDEST_FIRST)
+
+
 class TestCalledAsFunctions:
     """Each order of ours is a plain callable too, bound to the items that it is given."""
 
@@ -349,7 +362,9 @@ class TestCalledAsFunctions:
             OpenItem(owed("C", "10", 3), 1000),
         ]
         assert OLDEST_FIRST(self.INCOMING, items) == {"A": 1500, "C": 1000}
-        assert poured(self.INCOMING, items) == only(where.charge("A", "B", "C"), poured)(self.INCOMING, items) | {"B": 0}
+        assert poured(self.INCOMING, items) == only(where.charge("A", "B", "C"), poured)(self.INCOMING, items) | {
+            "B": 0
+        }
 
     def test_payers_are_the_callers_business(self) -> None:
         items = [OpenItem(owed("A", "30", 1, payer="bob"), 3000)]
@@ -431,7 +446,7 @@ class TestOrdersOfUsers:
             )
         ]
 
-    REFUSED: list[tuple[Any, str, object]] = [
+    REFUSED: ClassVar[list[tuple[Any, str, object]]] = [
         (None, "proposed None, not a mapping; return {charge id: minor units}", None),
         (
             {"Z": 1},
@@ -457,13 +472,18 @@ class TestOrdersOfUsers:
             2001,
         ),
         (
+            {"B": 10**9999},
+            f"proposed <int too long to print> for charge B, which was offered 20.00; {BOUNDS}",
+            10**9999,
+        ),
+        (
             {"A": 3000, "B": 2000, "C": 1},
             "proposed 50.01 of payment P, which has 50.00; propose at most incoming.minor in all",
             5001,
         ),
     ]
 
-    @pytest.mark.parametrize(("answer", "message", "value"), REFUSED, ids=[repr(answer) for answer, _, _ in REFUSED])
+    @pytest.mark.parametrize(("answer", "message", "value"), REFUSED, ids=[message for _, message, _ in REFUSED])
     def test_a_wrong_proposal_is_refused(self, answer: Any, message: str, value: object) -> None:
         def wrong(incoming: Incoming, items: Sequence[OpenItem]) -> Any:
             return answer
@@ -483,9 +503,9 @@ class TestOrdersOfUsers:
             return {"A": 100}
 
         greedy.__qualname__ = "greedy"
-        with pytest.raises(OrderError, match="^order greedy: charge A was not offered for payment P"):
+        with pytest.raises(OrderError, match=r"^order greedy: charge A was not offered for payment P"):
             allocate(paid("P", "50"), account(), by=only(PARK, greedy))
-        with pytest.raises(OrderError, match="^order greedy: proposed 1.00 for charge A, which was offered 0.50"):
+        with pytest.raises(OrderError, match=r"^order greedy: proposed 1\.00 for charge A, which was offered 0\.50"):
             allocate(paid("P", "50"), account(), by=in_turn(greedy, greedy), applied=[settles("P-0", "A", "28.50")])
 
     def test_one_that_fails_is_named_with_the_money(self) -> None:

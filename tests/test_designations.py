@@ -14,8 +14,10 @@ from arledger import (
     PRO_RATA,
     Category,
     Charge,
+    Credit,
     CreditKind,
     Designation,
+    Payment,
     Selector,
     allocate,
     any_payer,
@@ -294,7 +296,7 @@ class TestBars:
 
 
 def test_each_piece_of_money_has_its_own_wishes() -> None:
-    money = [
+    money: list[Payment | Credit] = [
         paid("P-1", "30", 5, designations=[wish("C")]),
         paid("P-2", "30", 6, designations=[wish("B")]),
         paid("P-3", "30", 7),

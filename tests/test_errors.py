@@ -6,6 +6,7 @@ import copy
 import pickle
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from uuid import UUID
 
 import pytest
@@ -180,6 +181,7 @@ def test_checks_that_pass_say_nothing() -> None:
     check_int(3, "charge", "sequence")
     check_instance("a", str, "charge", "code")
     check_range(10**40 - 1, "charge", "sequence")
+    check_range(Fraction(1, 10**40), "charge", "attributes")
     check_date(date(2026, 1, 1), "charge", "due")
 
 

@@ -17,6 +17,7 @@ from arledger import (
     Allocation,
     Application,
     Charge,
+    Credit,
     Designation,
     Incoming,
     Money,
@@ -31,7 +32,7 @@ CHARGES = [owed("A", "30", 1), owed("B", "20", 2), owed("C", "10", 3)]
 
 def outcome() -> Allocation:
     """Two pieces of money over three charges, one of them touched before."""
-    money = [paid("P-1", "25", 5), granted("K-1", "10", 6)]
+    money: list[Payment | Credit] = [paid("P-1", "25", 5), granted("K-1", "10", 6)]
     return allocate(money, CHARGES, by=OLDEST_FIRST, applied=[settles("P-0", "A", "5"), settles("P-1", "Z", "1")])
 
 
@@ -44,6 +45,10 @@ class TestViews:
             Application("K-1", "A", cad("1"), day(6)),
             Application("K-1", "B", cad("9"), day(6)),
         )
+
+    @pytest.mark.parametrize("amount", ["0.01", "29.99", "30"])
+    def test_a_line_has_the_amount_that_was_placed(self, amount: str) -> None:
+        assert allocate(paid("P", amount), CHARGES, by=OLDEST_FIRST).lines[0].amount == cad(amount)
 
     def test_open_has_every_charge(self) -> None:
         assert list(outcome().open.items()) == [("A", cad("0")), ("B", cad("11")), ("C", cad("10"))]

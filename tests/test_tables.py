@@ -9,10 +9,7 @@ from arledger.tables import text_table
 
 def test_columns_are_as_wide_as_their_widest_cell() -> None:
     assert text_table(("id", "amount"), [("R-03", "1.00"), ("L", "1000000.00")], right=(1,)) == (
-        "id        amount\n"
-        "----  ----------\n"
-        "R-03        1.00\n"
-        "L     1000000.00"
+        "id        amount\n----  ----------\nR-03        1.00\nL     1000000.00"
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from arledger import Category, Charge, Context, Incoming, InvalidType, Money, Selector, where
+from arledger import Category, Charge, Context, Incoming, InvalidType, Money, OrderError, Selector, where
 from arledger.entries import SelectionContext
 
 DUE = date(2026, 3, 1)
@@ -229,6 +229,18 @@ def test_a_users_own_selector_composes_on_either_side() -> None:
     assert selected(own | where.rent) == ["rent", "tax", "surtax"]
 
 
+def test_a_users_own_selector_gives_one_flag_a_charge() -> None:
+    class Forgetful(Dearer):
+        def flags(self, charges: Sequence[Charge], context: SelectionContext, /) -> list[bool]:
+            return [True]
+
+    for composed in (Forgetful() & where.rent, where.rent | Forgetful()):
+        with pytest.raises(OrderError) as caught:
+            selected(composed)
+        assert str(caught.value) == "selector Dearer(): gave 1 flags for 6 charges; give one flag a charge"
+        assert (caught.value.field, type(caught.value.value)) == ("selector", Forgetful)
+
+
 def test_the_namespace_is_its_selectors() -> None:
     """Selectors live in one namespace, so that they shadow nobody's variables."""
     assert where.__all__ == sorted(where.__all__)
@@ -238,8 +250,8 @@ def test_the_namespace_is_its_selectors() -> None:
 
 
 def test_a_kind_of_selector_must_say_what_it_selects() -> None:
-    class Forgetful(type(where.rent).__mro__[1]):  # type: ignore[misc]
+    class Unfinished(type(where.rent).__mro__[1]):  # type: ignore[misc]
         __slots__ = ()
 
     with pytest.raises(NotImplementedError):
-        Forgetful().selects(RENT, context_on(DUE))
+        Unfinished().selects(RENT, context_on(DUE))

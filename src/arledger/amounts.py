@@ -56,7 +56,7 @@ def exact_amount(amount: Any) -> Fraction:
 def exact_decimal(number: Decimal, field: str) -> Fraction:
     """A Decimal as the ratio that it is."""
     check_range(number, field, field)
-    return Fraction(number) if number else Fraction(0)  # 0E+9999999 would be multiplied out
+    return Fraction(number)
 
 
 def _exact_text(text: str) -> Fraction:

@@ -92,7 +92,8 @@ class _Joined(_Composable):
 
     def flags(self, charges: Sequence[Charge], context: SelectionContext, /) -> list[bool]:
         join = all if self.sign == "&" else any
-        return [join(flags) for flags in zip(*(part.flags(charges, context) for part in self.parts), strict=True)]
+        columns = [_checked_flags(part, charges, context) for part in self.parts]
+        return [join(flags) for flags in zip(*columns, strict=True)]
 
     def __repr__(self) -> str:
         # & binds before |, so only an | inside an & needs its parentheses
@@ -100,6 +101,19 @@ class _Joined(_Composable):
             f"({part!r})" if isinstance(part, _Joined) and self.sign == "&" else repr(part) for part in self.parts
         ]
         return f" {self.sign} ".join(inside)
+
+
+def _checked_flags(part: Selector, charges: Sequence[Charge], context: SelectionContext) -> list[bool]:
+    """The flags of a part, which may be a selector of the user's own: one a charge."""
+    flags = part.flags(charges, context)
+    if len(flags) != len(charges):
+        raise OrderError(
+            f"selector {part!r}: gave {len(flags)} flags for {len(charges)} charges",
+            field="selector",
+            value=part,
+            hint="give one flag a charge",
+        )
+    return flags
 
 
 def _joined(sign: Literal["&", "|"], first: object, second: object) -> Selector:

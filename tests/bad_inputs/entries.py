@@ -375,6 +375,12 @@ ROWS = [
     _charge(
         "an attribute twice", {"attributes": [("rate", 1), ("rate", 1)]}, InvalidValue, "attribute rate stands twice"
     ),
+    _charge(
+        "an attribute twice, as a number and as text",
+        {"attributes": [("rate", 1), ("rate", "1")]},
+        InvalidValue,
+        "attribute rate stands twice",
+    ),
     _charge("an attribute without a name", {"attributes": {"": 1}}, InvalidValue, f"attributes is empty; {EMPTY}"),
     _charge(
         "an attribute named by a number", {"attributes": {1: 1}}, InvalidType, "attributes is int, not str; pass str(1)"

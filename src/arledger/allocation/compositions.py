@@ -95,7 +95,8 @@ class _Shared(PooledOrder):
         for (group, places), minor in zip(groups.items(), shares(self.ties, incoming.minor, sums), strict=True):
             if minor:
                 part = attrs.evolve(incoming, minor=minor)
-                step = f"share of {self.among} {group.value if isinstance(group, Category) else group}"
+                name = group.value if isinstance(group, Category) else group
+                step = f"share of {self.among} {name}" if group is not None else f"share without {self.among}"
                 found += (proposal.under(step) for proposal in ask(self.then, part, pool.among(places)))
         return found
 

@@ -199,7 +199,7 @@ class _Serving:
         bound = is_bound(source)
         if source.designations and (bound or self.designations != "ignore"):
             left = self._serve_designations(place, source, left)
-            if bound or self.designations == "only":
+            if self.designations == "only":
                 return
         if bound or not left:
             return
@@ -231,17 +231,16 @@ class _Serving:
         """The designations, those that name an amount first, each with what earlier applications left of it."""
         earlier = dict(self.settled.within_source.get(source.id, {})) if self.settled else {}
         context = Context(incoming_of(source, source.amount.minor), self.desk.by_id)
-        named: list[tuple[Designation, int | None]] = []
-        for designation in source.designations:
-            if designation.amount is None:
-                continue
-            due = designation.amount.minor
-            for charge in _named_by(designation, earlier, self.desk, context):
-                used = min(due, earlier[charge])
+        wishes = [(wish, wish.amount.minor) for wish in source.designations if wish.amount is not None]
+        due = [minor for _, minor in wishes]
+        # those of a single charge are reckoned first: what it got was for it before it was for a selector
+        for place, (wish, _) in sorted(enumerate(wishes), key=lambda numbered: not isinstance(numbered[1][0].to, str)):
+            for charge in _named_by(wish, earlier, self.desk, context):
+                used = min(due[place], earlier[charge])
                 earlier[charge] -= used
-                due -= used
-            named.append((designation, due))
-        return named + [(designation, None) for designation in source.designations if designation.amount is None]
+                due[place] -= used
+        named = [(wish, minor) for (wish, _), minor in zip(wishes, due, strict=True)]
+        return [*named, *((designation, None) for designation in source.designations if designation.amount is None)]
 
     def _take(self, place: int, proposals: Iterable[Proposal], designation: Designation | None) -> int:
         """Write the rows of proposals; how much they took in all."""

@@ -89,7 +89,7 @@ class TestMoney:
         assert left(result) == {"P-1": "0.00", "P-2": "0.00", "P-3": "1.00"}
 
     def test_money_is_served_by_date_then_credits_then_sequence_then_id(self) -> None:
-        money = [
+        money: list[Payment | Credit] = [
             paid("P-9", "1", 5),
             paid("P-10", "1", 5),
             paid("P-3", "1", 5, sequence=2),
@@ -107,7 +107,7 @@ class TestMoney:
     @pytest.mark.parametrize("by", ORDERS)
     def test_the_order_of_the_input_does_not_matter(self, by: Order) -> None:
         charges = [*CHARGES, owed("C", "10", 1), owed("D", "10", 1, sequence=1)]
-        money = [paid("P-1", "12.34"), granted("K-1", "20.01"), paid("P-2", "9.99", 4)]
+        money: list[Payment | Credit] = [paid("P-1", "12.34"), granted("K-1", "20.01"), paid("P-2", "9.99", 4)]
         outcomes = {
             allocate(some, shuffled, by=by)
             for some in permutations(money)
@@ -131,7 +131,11 @@ class TestCurrency:
     def test_it_is_that_of_the_facts(self) -> None:
         yen = Charge("A", Money("30", "JPY"), due=day(1))
         result = allocate([], [yen], by=OLDEST_FIRST)
-        assert (result.currency, result.total_open, result.total_unapplied) == ("JPY", Money(30, "JPY"), Money(0, "JPY"))
+        assert (result.currency, result.total_open, result.total_unapplied) == (
+            "JPY",
+            Money(30, "JPY"),
+            Money(0, "JPY"),
+        )
         result = allocate(Payment("P", Money("7", "JPY"), received=day(1)), [], by=OLDEST_FIRST)
         assert (result.currency, result.total_unapplied) == ("JPY", Money(7, "JPY"))
 
@@ -156,10 +160,11 @@ class TestCurrency:
             allocate([], [], by=OLDEST_FIRST, currency="XYZ")
 
     def test_two_among_the_facts_are_refused(self) -> None:
-        for kind, money in [
+        cases: list[tuple[str, Payment | Credit]] = [
             ("payment", Payment("P", Money("1", "USD"), received=day(1))),
             ("credit", Credit("P", Money("1", "USD"), granted=day(1))),
-        ]:
+        ]
+        for kind, money in cases:
             with pytest.raises(CurrencyMismatch) as caught:
                 allocate(money, CHARGES, by=OLDEST_FIRST)
             assert str(caught.value) == f"{kind} P: in USD, where others are in CAD; allocate each currency by itself"
@@ -167,7 +172,7 @@ class TestCurrency:
 
     def test_two_among_the_charges_are_refused(self) -> None:
         charges = [*CHARGES, Charge("C", Money("1", "EUR"), due=day(9))]
-        with pytest.raises(CurrencyMismatch, match="^charge C: in EUR, where others are in CAD"):
+        with pytest.raises(CurrencyMismatch, match=r"^charge C: in EUR, where others are in CAD"):
             allocate([], charges, by=OLDEST_FIRST)
 
 

@@ -1,0 +1,67 @@
+"""The same input gives the same output on every machine: one digest of many allocations, wherever it is computed.
+
+``drawn_accounts`` draws accounts, decides them by every kind of order, and digests all that comes of it: lines with
+their ids, balances, movements, explanations as data and in print, representations, refusals.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import drawn_accounts
+
+# A digest that changed is a cent that changed, or a word: what, and why, is named in CHANGELOG.md.
+DIGEST = "7d9a0016b1c43977dcb1542dc3e44c2a797add6eecccfe9499e82de7693589e3"
+
+SCRIPT = Path(drawn_accounts.__file__)
+WORLDS: list[tuple[dict[str, str], list[str]]] = [
+    ({"PYTHONHASHSEED": "0"}, []),
+    ({"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"}, ["1"]),
+    ({"PYTHONHASHSEED": "4294967295", "TZ": "Pacific/Kiritimati", "LC_ALL": "de_DE.UTF-8"}, ["2"]),
+    ({"PYTHONHASHSEED": "77", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "0"}, ["3", "hostile"]),
+    ({"PYTHONHASHSEED": "random", "TZ": "XXX+12:34:56", "LC_ALL": "C.UTF-8", "PYTHONOPTIMIZE": "2"}, ["4", "hostile"]),
+    ({"PYTHONHASHSEED": "random", "PYTHONINTMAXSTRDIGITS": "640", "PYTHONDEVMODE": "1"}, ["5"]),
+]
+
+
+@pytest.mark.parametrize(("environment", "arguments"), WORLDS, ids=[" ".join(world) for world, _ in WORLDS])
+def test_another_process_has_the_same_outcomes(environment: dict[str, str], arguments: list[str]) -> None:
+    """Whatever the hash seed, the time zone, the locale, the decimal context and the order of the input."""
+    ran = subprocess.run(
+        [sys.executable, str(SCRIPT), *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == DIGEST
+
+
+def test_so_has_this_one() -> None:
+    assert drawn_accounts.digest() == DIGEST
+
+
+def test_the_digest_is_of_many_different_outcomes() -> None:
+    """Lest it be the digest of nothing: lines, refusals, and every part of an explanation are in it."""
+    texts = list(drawn_accounts.texts())
+    assert len(set(texts)) > 5_000
+    for part in (
+        "Application(",
+        "OrderError: ",
+        "#2'",
+        "charge without money",
+        "money unapplied",
+        "no money may pay it",
+    ):
+        assert sum(part in text for text in texts) > 20, part
+
+
+def test_the_digest_notices_a_changed_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = list(drawn_accounts.texts())
+    monkeypatch.setattr(drawn_accounts, "texts", lambda shuffle: [*texts[:-1], f"{texts[-1]}."])
+    assert drawn_accounts.digest() != DIGEST
