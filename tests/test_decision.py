@@ -247,7 +247,10 @@ class TestTypes:
     @pytest.mark.parametrize(
         ("by", "message"),
         [
-            ("oldest-first", "allocate: str is no order; pass NAMED_ORDERS[name].order"),
+            (
+                "oldest-first",
+                "allocate: str is no order; pass an order such as OLDEST_FIRST; NAMED_ORDERS has them by name",
+            ),
             (None, "allocate: None is no order; pass an order such as OLDEST_FIRST, or a function (incoming, items)"),
         ],
     )

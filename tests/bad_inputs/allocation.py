@@ -125,7 +125,11 @@ def _orders() -> list[BadInput]:
     ]
     bad: list[tuple[str, object, str]] = [
         ("no order", None, f"None is no order; {ORDER}"),
-        ("an order by name", "oldest-first", "str is no order; pass NAMED_ORDERS[name].order"),
+        (
+            "an order by name",
+            "oldest-first",
+            "str is no order; pass an order such as OLDEST_FIRST; NAMED_ORDERS has them by name",
+        ),
         ("a selector for an order", where.rent, f"_Described is no order; {ORDER}"),
         ("a list of orders", [OLDEST_FIRST], f"list is no order; {ORDER}"),
     ]

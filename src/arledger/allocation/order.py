@@ -43,7 +43,7 @@ def check_order(order: object, subject: str) -> None:
             f"{subject}: {type_name(order)} is no order",
             field="order",
             value=order,
-            hint="pass NAMED_ORDERS[name].order"
+            hint="pass an order such as OLDEST_FIRST; NAMED_ORDERS has them by name"
             if isinstance(order, str)
             else "pass an order such as OLDEST_FIRST, or a function (incoming, items)",
         )
