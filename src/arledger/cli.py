@@ -46,6 +46,7 @@ CUT_OFF = 1
 """The exit code when whoever reads the output stopped reading."""
 
 _STANDARD = "-"
+_MOST_NAMES = 5
 _FORMATS = ("table", "csv", "json")
 
 _ALLOCATE = """\
@@ -203,7 +204,9 @@ def _allocate(arguments: argparse.Namespace) -> None:
     _tell_ignored(charges, [*CHARGE_COLUMNS, *OPTIONAL_CHARGE_COLUMNS])
     money = read_money(_lines_of(arguments.money), file=_label(arguments.money), delimiter=delimiter)
     _tell_ignored(money, [*MONEY_COLUMNS, *OPTIONAL_MONEY_COLUMNS])
-    outcomes = _decided(accounts_of(charges, money), arguments)
+    accounts = accounts_of(charges, money)
+    _tell_without_charges(accounts)
+    outcomes = _decided(accounts, arguments)
     if arguments.format == "csv":
         text = csv_text(outcomes, delimiter=delimiter)
     elif arguments.format == "json":
@@ -252,6 +255,14 @@ def _tell_ignored(read: Read[Charge | Payment | Credit], known: Sequence[str]) -
         near = nearest_column(name, missing)
         names.append(f"{name} (did you mean {near}?)" if near else name)
     _tell(f"{read.file}: ignored the columns {', '.join(names)}")
+
+
+def _tell_without_charges(accounts: Iterable[AccountFacts]) -> None:
+    """Name the accounts whose money finds no charge at all: a prepayment, or an account that is written in two ways."""
+    names = [f"{facts.account} ({facts.currency})" for facts in accounts if facts.money and not facts.charges]
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        _tell(f"money, and no charges: {', '.join(names[:_MOST_NAMES])}{more}")
 
 
 def _label(path: str) -> str:

@@ -53,6 +53,20 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Cap
     return run_in_folder
 
 
+def test_accounts_with_money_and_no_charges_are_named(run: Run) -> None:
+    """Money is a prepayment then, or its account is written in another way than the charges have it."""
+    rows = [f"Elm {number},M-1,2026-03-08,5.00,CAD\n" for number in range(1, 8)]
+    Path("other.csv").write_text(MONEY + "".join(rows[:1]), encoding="utf-8")
+    code, _, err = run("allocate", "charges.csv", "other.csv", "--order", "rent-last")
+    assert (code, err) == (0, "arledger: money, and no charges: Elm 1 (CAD)\n")
+    Path("other.csv").write_text(MONEY + "".join(rows), encoding="utf-8")
+    code, _, err = run("allocate", "charges.csv", "other.csv", "--order", "rent-last")
+    assert (code, err) == (
+        0,
+        "arledger: money, and no charges: Elm 1 (CAD), Elm 2 (CAD), Elm 3 (CAD), Elm 4 (CAD), Elm 5 (CAD) and 2 more\n",
+    )
+
+
 def test_the_report(run: Run) -> None:
     code, out, err = run("allocate", "charges.csv", "money.csv", "--order", "rent-last")
     assert (code, err) == (0, "")
