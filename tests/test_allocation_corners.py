@@ -181,3 +181,13 @@ def test_earlier_money_counts_for_a_named_charge_before_it_counts_for_a_selector
     money = Payment("P", cad(30), received=MARCH, designations=wishes)
     made = [Application("P", "A", cad(10), MARCH), Application("P", "B", cad(10), MARCH)]
     assert allocate(money, charges, by=OLDEST_FIRST, applied=made).lines == ()
+
+
+def test_of_two_ways_to_a_charge_the_one_with_fewer_bars_is_explained() -> None:
+    """Designated, it is barred by payer and restriction; by an order that crosses payers, by the restriction alone."""
+    young = Charge("young", cad(10), due=MAY, payer="bob")
+    money = Payment("P", cad(10), received=MARCH, restriction=where.is_due, designations=[Designation("young")])
+    result = allocate(money, [young], by=any_payer(OLDEST_FIRST), designations="first")
+    assert result.lines == ()
+    (untouched,) = result.explanation.untouched
+    assert untouched.reason == "no money may pay it: restricted to where.is_due"
