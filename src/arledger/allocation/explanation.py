@@ -245,7 +245,7 @@ def _ignores_designations(source: Payment | Credit, records: Records) -> bool:
 def _names(designation: Designation, charge: Charge, context: Context) -> bool:
     if isinstance(designation.to, str):
         return designation.to == charge.id
-    return designation.to.flags((charge,), context)[0]
+    return designation.to.selects(charge, context)
 
 
 def _leftovers(records: Records) -> tuple[Leftover, ...]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeGuard
 
 import attrs
 
@@ -272,11 +272,11 @@ def descends(key: Key) -> bool:
 def refuse_rest(keys: Iterable[Key], charges: Sequence[Charge], context: Context) -> None:
     """Refuse charges for which an ``in_order`` among the keys has no place."""
     for key in keys:
-        if isinstance(key, _InOrder) and key.rest == "refuse":
+        if refuses(key):
             key.refuse_rest(charges, context)
 
 
-def refuses(key: Key) -> bool:
+def refuses(key: Key) -> TypeGuard[_InOrder]:
     """Whether the key may refuse a charge."""
     return isinstance(key, _InOrder) and key.rest == "refuse"
 

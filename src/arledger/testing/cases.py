@@ -44,18 +44,13 @@ class Account:
 def code_of(fact: Charge | Credit | Payment) -> str:
     """A fact as code that makes it, without what is absent or follows from the rest."""
     required = ("id", "amount")
-    derived = {"posted": fact.due if isinstance(fact, Charge) else day_of(fact)}
+    derived = {"posted": fact.due if isinstance(fact, Charge) else fact.day}
     parts = [repr(getattr(fact, name)) for name in required]
     for field in attrs.fields(type(fact)):
         value = getattr(fact, field.name)
         if field.init and field.name not in required and value != derived.get(field.name, field.default):
             parts.append(f"{field.name}={value!r}")
     return f"{type(fact).__name__}({', '.join(parts)})"
-
-
-def day_of(source: Payment | Credit) -> object:
-    """The day on which money was received or granted."""
-    return source.granted if isinstance(source, Credit) else source.received
 
 
 def plain_of(account: Account) -> Account:
