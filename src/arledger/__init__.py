@@ -20,7 +20,12 @@ _NAMES_BY_MODULE = {
     "arledger.allocation.outcome": "Allocation Movement",
     "arledger.allocation.ranking": "Ranking Taxes Ties",
     "arledger.apportion": "split_by_weight split_cumulatively split_evenly",
-    "arledger.dates": "Period",
+    "arledger.dates.frequency": (
+        "Frequency every_two_weeks half_yearly monthly period_at periods_over quarterly twice_a_month weekly yearly"
+    ),
+    "arledger.dates.months": "DayOfMonth LAST months_after",
+    "arledger.dates.period": "Period",
+    "arledger.dates.workdays": "BusinessDays",
     "arledger.entries": "Application Category Charge Credit CreditKind Designation Dispute Invoice Payment Selector",
     "arledger.errors": "ArledgerError Conflict CurrencyMismatch InvalidType InvalidValue OrderError UnknownName",
     "arledger.interchange.accounts": "AccountFacts accounts_of",

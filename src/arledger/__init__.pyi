@@ -35,7 +35,21 @@ from arledger.allocation.outcome import Allocation, Movement
 from arledger.allocation.ranking import Ranking, Taxes, Ties
 from arledger.apportion import split_by_weight, split_cumulatively, split_evenly
 from arledger.currencies import currency_digits
-from arledger.dates import Period
+from arledger.dates.frequency import (
+    Frequency,
+    every_two_weeks,
+    half_yearly,
+    monthly,
+    period_at,
+    periods_over,
+    quarterly,
+    twice_a_month,
+    weekly,
+    yearly,
+)
+from arledger.dates.months import LAST, DayOfMonth, months_after
+from arledger.dates.period import Period
+from arledger.dates.workdays import BusinessDays
 from arledger.entries import (
     Application,
     Category,
@@ -72,6 +86,7 @@ __all__ = [
     "HALF_EVEN",
     "HALF_UP",
     "LARGEST_FIRST",
+    "LAST",
     "NAMED_ORDERS",
     "NEWEST_FIRST",
     "OLDEST_FIRST",
@@ -86,6 +101,7 @@ __all__ = [
     "Allocation",
     "Application",
     "ArledgerError",
+    "BusinessDays",
     "CashStep",
     "Category",
     "Charge",
@@ -94,11 +110,13 @@ __all__ = [
     "Credit",
     "CreditKind",
     "CurrencyMismatch",
+    "DayOfMonth",
     "Designation",
     "Dispute",
     "ExplainedLine",
     "Explanation",
     "FactRow",
+    "Frequency",
     "Incoming",
     "InvalidType",
     "InvalidValue",
@@ -132,15 +150,22 @@ __all__ = [
     "attribute",
     "currency_digits",
     "due_date",
+    "every_two_weeks",
     "exact_match_first",
     "first",
     "group_due",
+    "half_yearly",
     "in_order",
     "in_turn",
     "last",
+    "monthly",
+    "months_after",
     "only",
     "parent_due",
+    "period_at",
+    "periods_over",
     "posted_date",
+    "quarterly",
     "read_charges",
     "read_money",
     "shared",
@@ -148,5 +173,8 @@ __all__ = [
     "split_cumulatively",
     "split_evenly",
     "total",
+    "twice_a_month",
+    "weekly",
     "where",
+    "yearly",
 ]

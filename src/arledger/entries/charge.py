@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from arledger.checks import check_date, check_id, check_instance, check_range, check_text, type_name
-from arledger.dates import Period
+from arledger.dates.period import Period
 from arledger.entries.fields import (
     Row,
     as_tuple,

@@ -7,7 +7,7 @@ consecutive periods tile time and its length is a plain difference. Dates are ci
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 
@@ -38,6 +38,28 @@ class Period:
                 hint="the end is the first day after the period",
             )
 
+    @classmethod
+    def through(cls, first: date, last: date) -> Period:
+        """The days from the first to the last, both counted.
+
+        >>> Period.through(date(2026, 3, 1), date(2026, 3, 31)) == Period(date(2026, 3, 1), date(2026, 4, 1))
+        True
+        """
+        check_date(first, "period", "first")
+        check_date(last, "period", "last")
+        if last < first:
+            raise InvalidValue(
+                f"period: last {last} is before first {first}",
+                field="last",
+                value=last,
+                hint="the last day is in the period",
+            )
+        if last == date.max:
+            raise InvalidValue(
+                "period: last is the last day of the calendar", field="last", value=last, hint="pass an earlier day"
+            )
+        return cls(first, last + timedelta(days=1))
+
     @property
     def days(self) -> int:
         """How many days it has."""
@@ -49,3 +71,13 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.start} up to {self.end}"
+
+
+def overlap(one: Period, other: Period) -> Period | None:
+    """The days that are in both, or None.
+
+    >>> print(overlap(Period(date(2026, 3, 1), date(2026, 4, 1)), Period(date(2026, 3, 20), date(2026, 5, 1))))
+    2026-03-20 up to 2026-04-01
+    """
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    return Period(start, end) if start < end else None

@@ -1,0 +1,119 @@
+"""What becomes of a day on which banks and offices are closed.
+
+The problem: a payment that falls on a Sunday is pulled on some other day, and contracts differ on which. The cases: the
+next working day (following), the one before (preceding), or the next unless that is in another month, then the one
+before (modified following). The decision: one frozen value with the convention, the holidays as data and the days of
+the weekend; called with a day, it gives the day that it becomes. arledger knows no country's holidays.
+
+Source: the business-day conventions of ISDA's definitions, by their common names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Literal
+
+import attrs
+
+from arledger.checks import check_date, shown, type_name
+from arledger.dates.months import beyond_calendar
+from arledger.errors import InvalidType, InvalidValue, UnknownName, did_you_mean
+
+Convention = Literal["following", "preceding", "modified_following"]
+
+_CONVENTIONS = ("following", "preceding", "modified_following")
+_DAYS_OF_WEEK = 7
+
+
+def _sorted_tuple(values: Iterable[object]) -> tuple[object, ...]:
+    """The values sorted, each once; what cannot be is left for the check to refuse by name."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        return values  # type: ignore[return-value]  # refused by the check that follows
+    found = tuple(values)
+    try:
+        return tuple(sorted(set(found)))  # type: ignore[type-var]
+    except TypeError:
+        return found
+
+
+@attrs.frozen
+class BusinessDays:
+    """A business-day convention over holidays: called with a day, it gives the working day that the day becomes.
+
+    ``convention`` is "following", "preceding" or "modified_following". ``weekend`` has the weekdays on which nobody
+    works, Monday being 0 (absent: Saturday and Sunday).
+
+    >>> closed = BusinessDays("modified_following", holidays=[date(2026, 5, 29)])
+    >>> closed(date(2026, 5, 30)), closed(date(2026, 6, 6))
+    (datetime.date(2026, 5, 28), datetime.date(2026, 6, 8))
+
+    Refused: an unknown convention, a weekend of seven days, a holiday that is no date.
+    """
+
+    convention: Convention
+    holidays: tuple[date, ...] = attrs.field(default=(), converter=_sorted_tuple, kw_only=True)
+    weekend: tuple[int, ...] = attrs.field(default=(5, 6), converter=_sorted_tuple, kw_only=True)
+    _closed: frozenset[date] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.convention not in _CONVENTIONS:
+            raise UnknownName(
+                f"business days: unknown convention {shown(self.convention)}",
+                field="convention",
+                value=self.convention,
+                hint=did_you_mean(str(self.convention), _CONVENTIONS),
+            )
+        _check_days(self.holidays, "holidays", "dates")
+        for holiday in self.holidays:
+            check_date(holiday, "business days", "holidays")
+        _check_days(self.weekend, "weekend", "weekdays")
+        if not all(type(day) is int and 0 <= day < _DAYS_OF_WEEK for day in self.weekend):
+            raise InvalidValue(
+                f"business days: weekend is {shown(self.weekend)}",
+                field="weekend",
+                value=self.weekend,
+                hint="pass weekdays from 0 (Monday) to 6 (Sunday)",
+            )
+        if len(self.weekend) == _DAYS_OF_WEEK:
+            raise InvalidValue(
+                "business days: every day is a weekend",
+                field="weekend",
+                value=self.weekend,
+                hint="leave out the days of work",
+            )
+        object.__setattr__(self, "_closed", frozenset(self.holidays))
+
+    def __call__(self, day: date, /) -> date:
+        """The working day that a day becomes; a working day is itself."""
+        check_date(day, "business days", "day")
+        if self.convention == "preceding":
+            return self._next_open(day, -1)
+        following = self._next_open(day, 1)
+        if self.convention == "modified_following" and following.month != day.month:
+            return self._next_open(day, -1)
+        return following
+
+    def is_open(self, day: date) -> bool:
+        """Whether it is a working day."""
+        check_date(day, "business days", "day")
+        return day.weekday() not in self.weekend and day not in self._closed
+
+    def _next_open(self, day: date, step: int) -> date:
+        found = day
+        while not self.is_open(found):
+            try:
+                found += timedelta(days=step)
+            except OverflowError:
+                raise beyond_calendar("day", day) from None
+        return found
+
+
+def _check_days(values: object, field: str, what: str) -> None:
+    if not isinstance(values, tuple):
+        raise InvalidType(
+            f"business days: {field} is {type_name(values)}, not a list of {what}",
+            field=field,
+            value=values,
+            hint=f"pass a list of {what}",
+        )
