@@ -23,11 +23,13 @@ HOUSE = [
     "money",
     "apportion",
     "dates",
+    "rates",
     "entries",
     "items",
     "where",
     "tables",
     "allocation",
+    "billing",
     "interchange",
     "testing",
     "cli",
@@ -131,7 +133,7 @@ def test_the_stub_and_the_package_have_the_same_public_names() -> None:
 @pytest.mark.parametrize("name", arledger.__all__)
 def test_a_public_name_is_what_the_stub_says(name: str) -> None:
     module = import_module(stub_names()[name])
-    home = import_module("arledger.where") if name == "where" else getattr(module, name)
+    home = getattr(module, name, None) or import_module(f"{module.__name__}.{name}")
     assert getattr(arledger, name) is home
 
 

@@ -19,6 +19,9 @@ _NAMES_BY_MODULE = {
     "arledger.allocation.order": "Order",
     "arledger.allocation.outcome": "Allocation Movement",
     "arledger.allocation.ranking": "Ranking Taxes Ties",
+    "arledger.billing.prices": "Price Prices",
+    "arledger.billing.prorated": "Prorated ProratedPart per_diem prorate",
+    "arledger.billing.proration": "DayCount FixedDivisor Proration",
     "arledger.apportion": "split_by_weight split_cumulatively split_evenly",
     "arledger.dates.frequency": (
         "Frequency every_two_weeks half_yearly monthly period_at periods_over quarterly twice_a_month weekly yearly"
@@ -34,16 +37,19 @@ _NAMES_BY_MODULE = {
     "arledger.items": "Context Incoming OpenItem",
     "arledger.currencies": "currency_digits",
     "arledger.money": "CashStep Money total",
+    "arledger.rates": "Percent Rate RateTable",
     "arledger.rounding": "DOWN HALF_EVEN HALF_UP Rounding RoundingMode UP",
 }
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
 
-__all__ = sorted([*_MODULE_BY_NAME, "where"])  # noqa: PLE0605  # the stub has it as a literal
+_NAMESPACES = {"proration": "arledger.billing.proration", "where": "arledger.where"}
+
+__all__ = sorted([*_MODULE_BY_NAME, *_NAMESPACES])  # noqa: PLE0605  # the stub has it as a literal
 
 
 def __getattr__(name: str) -> object:
-    if name == "where":
-        return import_module("arledger.where")
+    if name in _NAMESPACES:
+        return import_module(_NAMESPACES[name])
     if name not in _MODULE_BY_NAME:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

@@ -34,6 +34,10 @@ from arledger.allocation.order import Order
 from arledger.allocation.outcome import Allocation, Movement
 from arledger.allocation.ranking import Ranking, Taxes, Ties
 from arledger.apportion import split_by_weight, split_cumulatively, split_evenly
+from arledger.billing import proration as proration
+from arledger.billing.prices import Price, Prices
+from arledger.billing.prorated import Prorated, ProratedPart, per_diem, prorate
+from arledger.billing.proration import DayCount, FixedDivisor, Proration
 from arledger.currencies import currency_digits
 from arledger.dates.frequency import (
     Frequency,
@@ -76,6 +80,7 @@ from arledger.interchange.facts import FactRow, Read, read_charges, read_money
 from arledger.interchange.problems import Problem, RowErrors
 from arledger.items import Context, Incoming, OpenItem
 from arledger.money import CashStep, Money, total
+from arledger.rates import Percent, Rate, RateTable
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP, Rounding, RoundingMode
 
 __all__ = [
@@ -110,12 +115,14 @@ __all__ = [
     "Credit",
     "CreditKind",
     "CurrencyMismatch",
+    "DayCount",
     "DayOfMonth",
     "Designation",
     "Dispute",
     "ExplainedLine",
     "Explanation",
     "FactRow",
+    "FixedDivisor",
     "Frequency",
     "Incoming",
     "InvalidType",
@@ -130,9 +137,17 @@ __all__ = [
     "Order",
     "OrderError",
     "Payment",
+    "Percent",
     "Period",
+    "Price",
+    "Prices",
     "Problem",
+    "Prorated",
+    "ProratedPart",
+    "Proration",
     "Ranking",
+    "Rate",
+    "RateTable",
     "Read",
     "Rounding",
     "RoundingMode",
@@ -162,9 +177,12 @@ __all__ = [
     "months_after",
     "only",
     "parent_due",
+    "per_diem",
     "period_at",
     "periods_over",
     "posted_date",
+    "prorate",
+    "proration",
     "quarterly",
     "read_charges",
     "read_money",

@@ -34,23 +34,21 @@ _HINTS_BY_PATTERN = [
 ]
 
 
-def exact_amount(amount: Any) -> Fraction:
-    """An amount as the ratio that it is, or the reason why it is none."""
+def exact_amount(amount: Any, field: str = "amount") -> Fraction:
+    """An amount (or a number of another name) as the ratio that it is, or the reason why it is none."""
     if type(amount) is int:
-        check_range(amount, "amount", "amount")
+        check_range(amount, field, field)
         return Fraction(amount)
     if isinstance(amount, Decimal):
-        return exact_decimal(amount, "amount")
+        return exact_decimal(amount, field)
     if isinstance(amount, str):
-        return _exact_text(amount)
+        return _exact_text(amount, field)
     hint = "pass text such as '12.34'"
     if isinstance(amount, float):
         hint = "a float is inexact: pass str, int or Decimal"
     elif type_name(amount) == "Money":
-        hint = "it is Money already"
-    raise InvalidType(
-        f"amount is {type_name(amount)}, not str, int or Decimal", field="amount", value=amount, hint=hint
-    )
+        hint = "it is Money already" if field == "amount" else "pass a plain number, such as '2.5'"
+    raise InvalidType(f"{field} is {type_name(amount)}, not str, int or Decimal", field=field, value=amount, hint=hint)
 
 
 def exact_decimal(number: Decimal, field: str) -> Fraction:
@@ -59,11 +57,11 @@ def exact_decimal(number: Decimal, field: str) -> Fraction:
     return Fraction(number)
 
 
-def _exact_text(text: str) -> Fraction:
+def _exact_text(text: str, field: str) -> Fraction:
     match = _PLAIN_DECIMAL.fullmatch(text)
     if match is None:
         raise InvalidValue(
-            f"amount {shown(text)} is no plain decimal number", field="amount", value=text, hint=_text_hint(text)
+            f"{field} {shown(text)} is no plain decimal number", field=field, value=text, hint=_text_hint(text)
         )
     sign, whole, decimals = match[1], match[2], match[3] or ""
     return Fraction(int(sign + whole + decimals), 10 ** len(decimals))

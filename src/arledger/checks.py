@@ -9,16 +9,19 @@ given, the refusal itself never fails: ``shown`` prints even what has no text, s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from arledger.errors import InvalidType, InvalidValue
 
 LARGEST_EXPONENT = 40  # a number beyond it is a mistake, and would fill the memory or could not be printed
 _LARGEST = 10**LARGEST_EXPONENT
 _LONGEST_SHOWN = 80
+T = TypeVar("T")
+
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -108,6 +111,32 @@ def check_instance(value: object, kind: type[Any], subject: str, field: str, hin
             value=value,
             hint=hint or f"pass a {kind.__name__}",
         )
+
+
+def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
+    """A list or other iterable as a tuple; what is none is left for ``check_tuple`` to refuse by name."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        return values  # type: ignore[return-value]  # refused by the check that follows
+    return tuple(values)
+
+
+def check_tuple(values: object, subject: str, field: str, item: str) -> None:
+    """Refuse what the converters could not make a tuple of."""
+    if not isinstance(values, tuple):
+        raise InvalidType(
+            f"{subject}: {field} is {type_name(values)}, not a list of {item}",
+            field=field,
+            value=values,
+            hint=f"pass a list of {item}",
+        )
+
+
+def check_tuple_of(values: object, kind: type[Any], subject: str, field: str) -> None:
+    """Refuse what is no tuple of instances of ``kind``."""
+    check_tuple(values, subject, field, kind.__name__)
+    assert isinstance(values, tuple)
+    for value in values:
+        check_instance(value, kind, subject, field)
 
 
 def out_of_range(subject: str, field: str, value: object) -> InvalidValue:

@@ -52,7 +52,7 @@ class Money:
         digits = currency_digits(currency)
         exact = exact_amount(amount) * 10**digits
         if rounding is not None:
-            minor = _rounded(exact, rounding, currency)
+            minor = rounded(exact, rounding, currency)
         elif exact.denominator == 1:
             minor = exact.numerator
         else:
@@ -101,7 +101,7 @@ class Money:
             )
         if isinstance(ratio, Decimal):
             ratio = exact_decimal(ratio, "ratio")
-        return money_of(_rounded(self.minor * Fraction(ratio), rounding, self.currency), self.currency)
+        return money_of(rounded(self.minor * Fraction(ratio), rounding, self.currency), self.currency)
 
     def over(self, other: Money) -> Fraction:
         """The exact ratio of this amount to another in the same currency; over zero it is refused."""
@@ -251,7 +251,12 @@ class CashStep:
         return self.step.minor * self.mode(numerator, denominator * self.step.minor)
 
 
-def _rounded(exact: Fraction, rounding: Rounding, currency: str) -> int:
+def rounded(exact: Fraction, rounding: Rounding, currency: str) -> int:
+    """An exact number of minor units as a whole one, by a rounding that may be anybody's.
+
+    >>> rounded(Fraction(12000_00, 31), HALF_UP, "CAD")
+    38710
+    """
     check_rounding(rounding, "rounding")
     if isinstance(rounding, CashStep) and rounding.step.currency != currency:
         raise CurrencyMismatch(

@@ -40,8 +40,8 @@ _HALF_MONTH = 15
 class Frequency(Protocol):
     """How often something comes again. Make one with ``monthly(1)`` and its siblings, or write your own.
 
-    ``per_year`` is how many periods a year has by name: 52, 26, 24, 12, 4, 2 or 1. ``months`` is how many whole months
-    a period has, 0 if it is no number of months.
+    ``per_year`` is how many periods a year has by name: 52, 26, 24, 12, 4, 2 or 1. ``in_months`` has the months that
+    a period is made of, as a frequency of its own; None if it is made of no whole months.
     """
 
     @property
@@ -50,8 +50,8 @@ class Frequency(Protocol):
         ...
 
     @property
-    def months(self) -> int:
-        """How many whole months a period has; 0 where it is made of weeks or half-months."""
+    def in_months(self) -> Frequency | None:
+        """The months that its periods are made of; None where they are made of weeks or half-months."""
         ...
 
     def start(self, number: int, /) -> date:
@@ -75,8 +75,8 @@ class _Weeks:
         return 52 // self.weeks
 
     @property
-    def months(self) -> int:
-        return 0
+    def in_months(self) -> Frequency | None:
+        return None
 
     def start(self, number: int, /) -> date:
         check_int(number, "frequency", "number")
@@ -104,6 +104,10 @@ class _Months:
     @property
     def per_year(self) -> int:
         return _MONTHS_OF_YEAR // self.months
+
+    @property
+    def in_months(self) -> Frequency:
+        return self if self.months == 1 else _Months(1, self.day)
 
     def start(self, number: int, /) -> date:
         check_int(number, "frequency", "number")
@@ -133,8 +137,8 @@ class _HalfMonths:
         return 24
 
     @property
-    def months(self) -> int:
-        return 0
+    def in_months(self) -> Frequency | None:
+        return None
 
     def start(self, number: int, /) -> date:
         check_int(number, "frequency", "number")

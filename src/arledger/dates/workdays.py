@@ -12,27 +12,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import attrs
 
-from arledger.checks import check_date, shown, type_name
+from arledger.checks import as_tuple, check_date, check_tuple, shown
 from arledger.dates.months import beyond_calendar
-from arledger.errors import InvalidType, InvalidValue, UnknownName, did_you_mean
+from arledger.errors import InvalidValue, UnknownName, did_you_mean
 
 Convention = Literal["following", "preceding", "modified_following"]
 
 _CONVENTIONS = ("following", "preceding", "modified_following")
 _DAYS_OF_WEEK = 7
 
+T = TypeVar("T")
 
-def _sorted_tuple(values: Iterable[object]) -> tuple[object, ...]:
-    """The values sorted, each once; what cannot be is left for the check to refuse by name."""
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        return values  # type: ignore[return-value]  # refused by the check that follows
-    found = tuple(values)
+
+def _sorted_tuple(values: Iterable[T]) -> tuple[T, ...]:
+    """The values in order, each once; what cannot be is left for the check to refuse by name."""
+    found: tuple[Any, ...] = as_tuple(values)
     try:
-        return tuple(sorted(set(found)))  # type: ignore[type-var]
+        return tuple(sorted(set(found)))
     except TypeError:
         return found
 
@@ -64,10 +64,10 @@ class BusinessDays:
                 value=self.convention,
                 hint=did_you_mean(str(self.convention), _CONVENTIONS),
             )
-        _check_days(self.holidays, "holidays", "dates")
+        check_tuple(self.holidays, "business days", "holidays", "date")
         for holiday in self.holidays:
             check_date(holiday, "business days", "holidays")
-        _check_days(self.weekend, "weekend", "weekdays")
+        check_tuple(self.weekend, "business days", "weekend", "weekdays")
         if not all(type(day) is int and 0 <= day < _DAYS_OF_WEEK for day in self.weekend):
             raise InvalidValue(
                 f"business days: weekend is {shown(self.weekend)}",
@@ -107,13 +107,3 @@ class BusinessDays:
             except OverflowError:
                 raise beyond_calendar("day", day) from None
         return found
-
-
-def _check_days(values: object, field: str, what: str) -> None:
-    if not isinstance(values, tuple):
-        raise InvalidType(
-            f"business days: {field} is {type_name(values)}, not a list of {what}",
-            field=field,
-            value=values,
-            hint=f"pass a list of {what}",
-        )

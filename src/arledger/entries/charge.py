@@ -11,15 +11,22 @@ from typing import Any
 
 import attrs
 
-from arledger.checks import check_date, check_id, check_instance, check_range, check_text, type_name
+from arledger.checks import (
+    as_tuple,
+    check_date,
+    check_id,
+    check_instance,
+    check_range,
+    check_text,
+    check_tuple,
+    type_name,
+)
 from arledger.dates.period import Period
 from arledger.entries.fields import (
     Row,
-    as_tuple,
     check_amount,
     check_optional_ids,
     check_sequence,
-    check_tuple,
     row_of,
 )
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue

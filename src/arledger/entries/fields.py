@@ -7,11 +7,9 @@ Two facts stand in the canonical order when their rows do.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from typing import TypeVar
 
-from arledger.checks import check_id, check_instance, check_int, check_range, type_name
-from arledger.errors import InvalidType, InvalidValue
+from arledger.checks import check_id, check_instance, check_int, check_range
+from arledger.errors import InvalidValue
 from arledger.money import Money
 
 Row = tuple[int, int, bool, int, str, int, str, bool]
@@ -21,19 +19,10 @@ Row = tuple[int, int, bool, int, str, int, str, bool]
 designation, a restriction, trust money.
 """
 
-T = TypeVar("T")
-
 
 def row_of(day: datetime.date, second: int, sequence: int | None, name: str, amount: Money, *, special: bool) -> Row:
     """The row of a fact."""
     return (day.toordinal(), second, sequence is None, sequence or 0, name, amount.minor, amount.currency, special)
-
-
-def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
-    """A list or other iterable as a tuple; what is none is left for the check to refuse by name."""
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        return values  # type: ignore[return-value]  # refused by the check that follows
-    return tuple(values)
 
 
 def check_amount(amount: object, subject: str, field: str = "amount", hint: str = "pass an amount above 0") -> None:
@@ -58,14 +47,3 @@ def check_sequence(sequence: object, subject: str) -> None:
         check_int(sequence, subject, "sequence")
         assert isinstance(sequence, int)
         check_range(sequence, f"{subject}: sequence", "sequence")
-
-
-def check_tuple(values: object, subject: str, field: str, item: str) -> None:
-    """Refuse what the converters could not make a tuple of."""
-    if not isinstance(values, tuple):
-        raise InvalidType(
-            f"{subject}: {field} is {type_name(values)}, not a list of {item}",
-            field=field,
-            value=values,
-            hint=f"pass a list of {item}",
-        )

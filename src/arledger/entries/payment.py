@@ -9,15 +9,13 @@ from typing import Literal
 
 import attrs
 
-from arledger.checks import check_date, check_id, check_instance, shown
+from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple, shown
 from arledger.entries.charge import Category
 from arledger.entries.fields import (
     Row,
-    as_tuple,
     check_amount,
     check_optional_ids,
     check_sequence,
-    check_tuple,
     row_of,
 )
 from arledger.entries.selector import Selector, check_selector

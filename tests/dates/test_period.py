@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arledger import InvalidType, InvalidValue, Period
+from arledger.dates.period import overlap
 from strategies import days, periods
 
 MARCH = Period(date(2026, 3, 1), date(2026, 4, 1))
@@ -45,6 +46,58 @@ def test_a_period_holds_as_many_days_as_it_says(period: Period) -> None:
     inside = [day for day in around if day in period]
     assert len(inside) == period.days >= 1
     assert (inside[0], inside[-1]) == (period.start, period.end - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 31), MARCH),
+        (date(2026, 3, 1), date(2026, 3, 1), Period(date(2026, 3, 1), date(2026, 3, 2))),
+        (date(2025, 12, 31), date(2026, 1, 1), Period(date(2025, 12, 31), date(2026, 1, 2))),
+        (date(2028, 2, 1), date(2028, 2, 29), Period(date(2028, 2, 1), date(2028, 3, 1))),
+        (date.min, date(9999, 12, 30), Period(date.min, date.max)),
+    ],
+)
+def test_through_counts_both_ends(first: date, last: date, period: Period) -> None:
+    assert Period.through(first, last) == period
+
+
+@given(days(), st.integers(0, 90))
+def test_through_has_the_first_day_and_the_last_and_none_beyond(first: date, length: int) -> None:
+    last = first + timedelta(days=length)
+    period = Period.through(first, last)
+    assert first in period
+    assert last in period
+    assert first - timedelta(days=1) not in period
+    assert last + timedelta(days=1) not in period
+    assert period.days == length + 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "common"),
+    [
+        (date(2026, 3, 20), date(2026, 5, 1), Period(date(2026, 3, 20), date(2026, 4, 1))),
+        (date(2026, 2, 10), date(2026, 3, 2), Period(date(2026, 3, 1), date(2026, 3, 2))),
+        (date(2026, 3, 10), date(2026, 3, 11), Period(date(2026, 3, 10), date(2026, 3, 11))),
+        (date(2025, 1, 1), date(2027, 1, 1), MARCH),
+        (date(2026, 3, 1), date(2026, 4, 1), MARCH),
+        (date(2026, 3, 31), date(2026, 4, 2), Period(date(2026, 3, 31), date(2026, 4, 1))),
+        (date(2026, 4, 1), date(2026, 5, 1), None),
+        (date(2026, 2, 1), date(2026, 3, 1), None),
+        (date(2025, 3, 1), date(2025, 4, 1), None),
+    ],
+)
+def test_an_overlap_by_example(start: date, end: date, common: Period | None) -> None:
+    assert overlap(MARCH, Period(start, end)) == common
+
+
+@given(periods(), periods())
+def test_an_overlap_has_the_days_that_are_in_both(one: Period, other: Period) -> None:
+    days_of = [{period.start + timedelta(days=n) for n in range(period.days)} for period in (one, other)]
+    both = sorted(days_of[0] & days_of[1])
+    assert overlap(one, other) == (Period.through(both[0], both[-1]) if both else None)
+    assert overlap(other, one) == overlap(one, other)
+    assert overlap(one, one) == one
 
 
 @given(days(), st.lists(st.integers(1, 40), min_size=1, max_size=5))
