@@ -19,6 +19,14 @@ _NAMES_BY_MODULE = {
     "arledger.allocation.order": "Order",
     "arledger.allocation.outcome": "Allocation Movement",
     "arledger.allocation.ranking": "Ranking Taxes Ties",
+    "arledger.billing.accrual": "Accrual AccrualSegment",
+    "arledger.billing.billing_type": "BillingType DueAfterInvoice DueAfterStart DueOnDay DueRule",
+    "arledger.billing.bills": "Bill BillKind BillLine BillState confirm draft_bill",
+    "arledger.billing.cycles": "BillCycle billing_cycles term_start",
+    "arledger.billing.holdings": "DepositPolicy Holding HoldingEntry HoldingKind top_up",
+    "arledger.billing.interest": "DepositInterest InterestSegment deposit_interest interest_credit",
+    "arledger.billing.lease": "Lease LeaseAdjustment LeaseDeposit LeaseItem",
+    "arledger.billing.policy": "AdjustmentPolicy BillingPolicy",
     "arledger.billing.prices": "Price Prices",
     "arledger.billing.prorated": "Prorated ProratedPart per_diem prorate",
     "arledger.billing.proration": "DayCount FixedDivisor Proration",
@@ -37,12 +45,18 @@ _NAMES_BY_MODULE = {
     "arledger.items": "Context Incoming OpenItem",
     "arledger.currencies": "currency_digits",
     "arledger.money": "CashStep Money total",
+    "arledger.billing.settlement": "DepositSettlement settle_deposit",
+    "arledger.billing.taxes": "Tax TaxPolicy tax_credits taxes_on",
     "arledger.rates": "Percent Rate RateTable",
     "arledger.rounding": "DOWN HALF_EVEN HALF_UP Rounding RoundingMode UP",
 }
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
 
-_NAMESPACES = {"proration": "arledger.billing.proration", "where": "arledger.where"}
+_NAMESPACES = {
+    "accrual": "arledger.billing.accrual",
+    "proration": "arledger.billing.proration",
+    "where": "arledger.where",
+}
 
 __all__ = sorted([*_MODULE_BY_NAME, *_NAMESPACES])  # noqa: PLE0605  # the stub has it as a literal
 

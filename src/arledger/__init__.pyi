@@ -34,10 +34,21 @@ from arledger.allocation.order import Order
 from arledger.allocation.outcome import Allocation, Movement
 from arledger.allocation.ranking import Ranking, Taxes, Ties
 from arledger.apportion import split_by_weight, split_cumulatively, split_evenly
+from arledger.billing import accrual as accrual
 from arledger.billing import proration as proration
+from arledger.billing.accrual import Accrual, AccrualSegment
+from arledger.billing.billing_type import BillingType, DueAfterInvoice, DueAfterStart, DueOnDay, DueRule
+from arledger.billing.bills import Bill, BillKind, BillLine, BillState, confirm, draft_bill
+from arledger.billing.cycles import BillCycle, billing_cycles, term_start
+from arledger.billing.holdings import DepositPolicy, Holding, HoldingEntry, HoldingKind, top_up
+from arledger.billing.interest import DepositInterest, InterestSegment, deposit_interest, interest_credit
+from arledger.billing.lease import Lease, LeaseAdjustment, LeaseDeposit, LeaseItem
+from arledger.billing.policy import AdjustmentPolicy, BillingPolicy
 from arledger.billing.prices import Price, Prices
 from arledger.billing.prorated import Prorated, ProratedPart, per_diem, prorate
 from arledger.billing.proration import DayCount, FixedDivisor, Proration
+from arledger.billing.settlement import DepositSettlement, settle_deposit
+from arledger.billing.taxes import Tax, TaxPolicy, tax_credits, taxes_on
 from arledger.currencies import currency_digits
 from arledger.dates.frequency import (
     Frequency,
@@ -103,9 +114,19 @@ __all__ = [
     "SMALLEST_FIRST",
     "UP",
     "AccountFacts",
+    "Accrual",
+    "AccrualSegment",
+    "AdjustmentPolicy",
     "Allocation",
     "Application",
     "ArledgerError",
+    "Bill",
+    "BillCycle",
+    "BillKind",
+    "BillLine",
+    "BillState",
+    "BillingPolicy",
+    "BillingType",
     "BusinessDays",
     "CashStep",
     "Category",
@@ -117,18 +138,33 @@ __all__ = [
     "CurrencyMismatch",
     "DayCount",
     "DayOfMonth",
+    "DepositInterest",
+    "DepositPolicy",
+    "DepositSettlement",
     "Designation",
     "Dispute",
+    "DueAfterInvoice",
+    "DueAfterStart",
+    "DueOnDay",
+    "DueRule",
     "ExplainedLine",
     "Explanation",
     "FactRow",
     "FixedDivisor",
     "Frequency",
+    "Holding",
+    "HoldingEntry",
+    "HoldingKind",
     "Incoming",
+    "InterestSegment",
     "InvalidType",
     "InvalidValue",
     "Invoice",
     "Key",
+    "Lease",
+    "LeaseAdjustment",
+    "LeaseDeposit",
+    "LeaseItem",
     "Leftover",
     "Money",
     "Movement",
@@ -153,17 +189,24 @@ __all__ = [
     "RoundingMode",
     "RowErrors",
     "Selector",
+    "Tax",
+    "TaxPolicy",
     "Taxes",
     "Ties",
     "UnknownName",
     "Untouched",
     "Why",
     "accounts_of",
+    "accrual",
     "allocate",
     "amount",
     "any_payer",
     "attribute",
+    "billing_cycles",
+    "confirm",
     "currency_digits",
+    "deposit_interest",
+    "draft_bill",
     "due_date",
     "every_two_weeks",
     "exact_match_first",
@@ -172,6 +215,7 @@ __all__ = [
     "half_yearly",
     "in_order",
     "in_turn",
+    "interest_credit",
     "last",
     "monthly",
     "months_after",
@@ -186,10 +230,15 @@ __all__ = [
     "quarterly",
     "read_charges",
     "read_money",
+    "settle_deposit",
     "shared",
     "split_by_weight",
     "split_cumulatively",
     "split_evenly",
+    "tax_credits",
+    "taxes_on",
+    "term_start",
+    "top_up",
     "total",
     "twice_a_month",
     "weekly",

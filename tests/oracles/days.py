@@ -32,9 +32,9 @@ def is_anchor(day: date, anchor: Anchor) -> bool:
     return is_last and (anchor == "last" or (isinstance(anchor, int) and day.day < anchor))
 
 
-def monthly_days(first: date, end: date, *anchors: Anchor) -> list[date]:
-    """The days of a stretch on which a month's period starts, or one of several."""
-    return [day for day in walk(first, end) if any(is_anchor(day, anchor) for anchor in anchors)]
+def monthly_days(first: date, end: date, anchor: Anchor) -> list[date]:
+    """The days of a stretch that the anchor names, one of each month."""
+    return [day for day in walk(first, end) if is_anchor(day, anchor)]
 
 
 def in_months(days: Collection[date], months: Collection[int]) -> list[date]:

@@ -19,11 +19,10 @@ from fractions import Fraction
 import attrs
 
 from arledger.billing.prices import Price, Prices, as_prices
-from arledger.billing.proration import NONE, DayCount, Proration
-from arledger.checks import check_instance, type_name
+from arledger.billing.proration import NONE, DayCount, Proration, check_proration, check_unit
+from arledger.checks import check_instance
 from arledger.dates.frequency import Frequency, check_frequency, monthly, periods_over
 from arledger.dates.period import Period, overlap
-from arledger.errors import InvalidType
 from arledger.money import Money, minor_text, money_of, rounded
 from arledger.rates import number_text
 from arledger.rounding import HALF_UP, Rounding, check_rounding
@@ -37,8 +36,8 @@ _FINER = 100
 class ProratedPart:
     """One step of a prorated amount: a stretch, and what is owed for it.
 
-    ``price`` is that of a whole unit (a month of a quarter, rounded to be shown). Where the price changes inside a unit,
-    the part after the change has the price ``before``, zero otherwise, and is owed for the difference: so no day is
+    ``price`` is that of a whole unit (a month of a quarter, rounded to be shown). Where it changes inside a unit, the
+    part from the change on is owed for the difference to the price ``before`` (zero elsewhere), so that no day is
     billed twice. ``share`` is days over divisor, at most 1. ``exact`` is in minor units, and may be negative.
     """
 
@@ -62,6 +61,17 @@ class Prorated:
     def exact(self) -> Fraction:
         """The sum of the parts in minor units, before rounding."""
         return sum((part.exact for part in self.parts), Fraction(0))
+
+    @property
+    def formula(self) -> str:
+        """The amount as a formula, on one line.
+
+        >>> from arledger import proration
+        >>> rise = [Price(Money("1000", "CAD")), Price(Money("1100", "CAD"), since=date(2026, 9, 16))]
+        >>> prorate(rise, Period(date(2026, 9, 1), date(2026, 10, 1)), by=proration.STANDARD).formula
+        '1000.00 + (1100.00 - 1000.00) x 15/30.5'
+        """
+        return " + ".join(map(_term, self.parts)) or "nothing"
 
     def __str__(self) -> str:
         currency = self.amount.currency
@@ -111,7 +121,8 @@ def prorate(
     if cycle is None:
         cycle = monthly(1)
     check_frequency(cycle, "prorate", "cycle")
-    _check_method(by)
+    check_proration(by, "prorate", "by")
+    check_unit(by, (cycle.in_months or cycle).per_year)
     check_rounding(rounding, "rounding")
     if daily_rate is not None:
         check_rounding(daily_rate, "daily_rate")
@@ -216,6 +227,19 @@ def _prorated(parts: list[ProratedPart], rounding: Rounding, currency: str) -> P
     return Prorated(money_of(rounded(exact, rounding, currency), currency), tuple(parts))
 
 
+def _term(part: ProratedPart) -> str:
+    """A part as a term of the formula."""
+    price = minor_text(part.price.minor, part.price.currency)
+    if part.before:
+        price = f"({price} - {minor_text(part.before.minor, part.before.currency)})"
+    if part.share == 1 and part.days == part.divisor:
+        return price
+    days, divisor = number_text(part.days), number_text(part.divisor)
+    return (
+        f"{price} x {days}" if divisor == "1" else f"{price} x {days}/{f'({divisor})' if '/' in divisor else divisor}"
+    )
+
+
 def _price_text(part: ProratedPart) -> str:
     price = minor_text(part.price.minor, part.price.currency)
     return f"{price} less {minor_text(part.before.minor, part.before.currency)}" if part.before else price
@@ -229,13 +253,3 @@ def _exact_text(exact: Fraction, currency: str) -> str:
     text = minor_text(whole, currency)
     point = "" if "." in text else "."
     return f"{'-' if exact < 0 else ''}{text}{point}{rest:02}"
-
-
-def _check_method(by: object) -> None:
-    if not callable(by):
-        raise InvalidType(
-            f"prorate: by is {type_name(by)}, not a proration method",
-            field="by",
-            value=by,
-            hint="pass one such as proration.ACTUAL",
-        )

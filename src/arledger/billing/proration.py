@@ -26,7 +26,7 @@ from typing import Protocol
 import attrs
 
 from arledger.amounts import exact_amount
-from arledger.checks import check_range
+from arledger.checks import check_range, type_name
 from arledger.dates.months import month_of
 from arledger.dates.period import Period
 from arledger.errors import InvalidType, InvalidValue
@@ -68,7 +68,7 @@ class DayCount:
             value = getattr(self, field)
             if type(value) is not int and not isinstance(value, Fraction):
                 raise InvalidType(
-                    f"day count: {field} is {type(value).__name__}, not int or Fraction",
+                    f"day count: {field} is {type_name(value)}, not int or Fraction",
                     field=field,
                     value=value,
                     hint="pass an exact number",
@@ -90,7 +90,8 @@ class Proration(Protocol):
     """How a part of a period is counted: any ``(stretch, unit, per_year) -> DayCount``.
 
     ``stretch`` is a part of ``unit``, never all of it; ``per_year`` is how many such units a year has by name: 12 for a
-    month, 52 for a week, 26 for two, 24 for half a month. A longer stretch must not count for less.
+    month, 52 for a week, 26 for two, 24 for half a month. A longer stretch must not count for less. A method may say
+    ``adds_up = True`` (the parts of a unit sum to the whole) and ``months_only = True`` (it serves no other unit).
     """
 
     def __call__(self, stretch: Period, unit: Period, per_year: int, /) -> DayCount:
@@ -143,6 +144,7 @@ class FixedDivisor:
 
     divisor: Fraction = attrs.field(converter=_as_divisor)
     adds_up = False
+    months_only = True
 
     def __attrs_post_init__(self) -> None:
         if self.divisor <= 0:
@@ -153,7 +155,7 @@ class FixedDivisor:
 
     def __call__(self, stretch: Period, _unit: Period, per_year: int, /) -> DayCount:
         """The days of the stretch over the divisor."""
-        _check_months(per_year, self)
+        check_unit(self, per_year)
         return DayCount(stretch.days, self.divisor)
 
     def __repr__(self) -> str:
@@ -166,9 +168,10 @@ class _ThirtyDaysMonth:
     """Days from a start to the 30th, both counted, over 30; a month's 31st is its 30th (rule R23)."""
 
     adds_up = False
+    months_only = True
 
     def __call__(self, stretch: Period, _unit: Period, per_year: int, /) -> DayCount:
-        _check_months(per_year, self)
+        check_unit(self, per_year)
         return DayCount(sum(_days_to_thirtieth(part) for part in _by_calendar_month(stretch)), _THIRTY)
 
     def __repr__(self) -> str:
@@ -207,9 +210,10 @@ class _Thirty360:
     """Months of 30 days: the 31st, and the last day of February, count as the 30th."""
 
     adds_up = False
+    months_only = True
 
     def __call__(self, stretch: Period, _unit: Period, per_year: int, /) -> DayCount:
-        _check_months(per_year, self)
+        check_unit(self, per_year)
         last = stretch.end - timedelta(days=1)
         months = month_of(last) - month_of(stretch.start)
         return DayCount(months * _THIRTY + _thirtieth(last) - _thirtieth(stretch.start) + 1, _THIRTY)
@@ -260,13 +264,25 @@ def _thirtieth(day: date) -> int:
     return _THIRTY if is_last_of_february else min(day.day, _THIRTY)
 
 
-def _check_months(per_year: int, method: Proration) -> None:
-    if per_year != _MONTHS_OF_YEAR:
+def check_unit(method: Proration, per_year: int) -> None:
+    """Refuse a method that divides by a month (it says so by ``months_only``), where the unit is no month."""
+    if per_year != _MONTHS_OF_YEAR and getattr(method, "months_only", False):
         raise InvalidValue(
-            f"{method!r}: a month's divisor over a period that is no month",
+            f"{method!r}: a month's divisor over weeks or half-months",
             field="by",
             value=method,
-            hint="pass proration.ACTUAL or proration.ANNUAL for weeks and half-months",
+            hint="pass proration.ACTUAL or proration.ANNUAL",
+        )
+
+
+def check_proration(method: object, subject: str, field: str) -> None:
+    """Refuse what is no proration method."""
+    if not callable(method):
+        raise InvalidType(
+            f"{subject}: {field} is {type_name(method)}, not a proration method",
+            field=field,
+            value=method,
+            hint="pass one such as proration.ACTUAL",
         )
 
 

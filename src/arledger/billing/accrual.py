@@ -1,0 +1,163 @@
+"""How long a sum was held, in years: the conventions of simple interest.
+
+The problem: 184 days are 184/365 of a year, or six whole months, or nothing, if interest is due only after a year; laws
+and leases name one of these. The decision: a convention is any function that cuts the time of a holding at the days on
+which its rate or its balance changes, and gives each segment its part of a year. Two functions change a convention:
+``both_ends`` counts the last day too, ``after_days`` gives nothing to what was held for less.
+
+Source: rule R46; ResMan for actual/365 by rate segment, the others by the names of practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from typing import Protocol
+
+import attrs
+
+from arledger.billing.proration import years_of
+from arledger.checks import check_int, shown, type_name
+from arledger.dates.months import month_of, months_after
+from arledger.dates.period import Period
+from arledger.errors import InvalidType, InvalidValue
+
+__all__ = ["ACTUAL_365", "ACTUAL_ACTUAL", "WHOLE_MONTHS", "Accrual", "AccrualSegment", "after_days", "both_ends"]
+
+
+@attrs.frozen(order=False)
+class AccrualSegment:
+    """Time at one rate on one balance: its part of a year, and how that was counted, in words."""
+
+    period: Period
+    years: Fraction
+    counted: str
+
+
+class Accrual(Protocol):
+    """How the time of a holding is counted: any ``(held, cuts) -> segments``.
+
+    ``held`` is the whole time; ``cuts`` are the days inside it, in order, on which the rate or the balance changes. No
+    segment crosses a cut, and they follow each other.
+    """
+
+    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        """The segments."""
+        ...
+
+
+@attrs.frozen(repr=False)
+class _Actual365:
+    """Each day is a 365th of a year, in leap years too."""
+
+    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        return [AccrualSegment(part, Fraction(part.days, 365), f"{part.days}/365 days") for part in _cut(held, cuts)]
+
+    def __repr__(self) -> str:
+        return "accrual.ACTUAL_365"
+
+
+@attrs.frozen(repr=False)
+class _ActualActual:
+    """Each day is a 365th or a 366th of the year that it is in."""
+
+    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        return [AccrualSegment(part, years_of(part), f"{part.days} days, of 365 or 366") for part in _cut(held, cuts)]
+
+    def __repr__(self) -> str:
+        return "accrual.ACTUAL_ACTUAL"
+
+
+@attrs.frozen(repr=False)
+class _WholeMonths:
+    """Each whole month from the first day on is a twelfth of a year, at the rate and balance of its first day."""
+
+    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        # month n begins n months after the first day: counted from there each time, so that nothing drifts
+        most = month_of(held.end) - month_of(held.start)
+        starts = [months_after(held.start, n) for n in range(most + 1)]
+        starts = [day for day in starts if day <= held.end]
+        edges = [starts[0], *(_first_from(cut, starts) for cut in cuts), starts[-1]]
+        return [
+            AccrualSegment(Period(start, end), Fraction(months, 12), f"{months}/12 months")
+            for start, end in pairwise(sorted(set(edges)))
+            if (months := starts.index(end) - starts.index(start))
+        ]
+
+    def __repr__(self) -> str:
+        return "accrual.WHOLE_MONTHS"
+
+
+@attrs.frozen(repr=False)
+class _BothEnds:
+    inner: Accrual
+
+    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        return self.inner(Period(held.start, held.end + timedelta(days=1)), cuts)
+
+    def __repr__(self) -> str:
+        return f"accrual.both_ends({self.inner!r})"
+
+
+@attrs.frozen(repr=False)
+class _AfterDays:
+    days: int
+    inner: Accrual
+
+    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        return self.inner(held, cuts) if held.days >= self.days else []
+
+    def __repr__(self) -> str:
+        return f"accrual.after_days({self.days}, {self.inner!r})"
+
+
+def both_ends(convention: Accrual) -> Accrual:
+    """The same convention, the day of the release counted too.
+
+    >>> held = Period(date(2026, 5, 16), date(2026, 11, 16))
+    >>> both_ends(ACTUAL_365)(held, [])[0].counted
+    '185/365 days'
+    """
+    check_accrual(convention, "both_ends", "convention")
+    return _BothEnds(convention)
+
+
+def after_days(days: int, convention: Accrual) -> Accrual:
+    """The same convention for what was held at least so many days; nothing for what was held for less."""
+    check_int(days, "after_days", "days")
+    if days < 1:
+        raise InvalidValue(f"after_days: days is {shown(days)}", field="days", value=days, hint="pass 1 or more")
+    check_accrual(convention, "after_days", "convention")
+    return _AfterDays(days, convention)
+
+
+def check_accrual(convention: object, subject: str, field: str) -> None:
+    """Refuse what is no accrual convention."""
+    if not callable(convention):
+        raise InvalidType(
+            f"{subject}: {field} is {type_name(convention)}, not an accrual convention",
+            field=field,
+            value=convention,
+            hint="pass one such as accrual.ACTUAL_365",
+        )
+
+
+def _cut(held: Period, cuts: Sequence[date]) -> list[Period]:
+    return [Period(start, end) for start, end in pairwise([held.start, *cuts, held.end])]
+
+
+def _first_from(cut: date, starts: Sequence[date]) -> date:
+    """The first month that begins on a day or after it; the last one, if none does."""
+    return next((day for day in starts if day >= cut), starts[-1])
+
+
+ACTUAL_365: Accrual = _Actual365()
+"""Days over 365, in leap years too."""
+
+ACTUAL_ACTUAL: Accrual = _ActualActual()
+"""Days over the 365 or 366 of their year."""
+
+WHOLE_MONTHS: Accrual = _WholeMonths()
+"""Whole months over 12; what is left of a month earns nothing."""

@@ -1,0 +1,257 @@
+"""What a billing period comes to, line by line, whatever was billed already.
+
+The problem: a bill is not a sum but a list of reasons, and the same list must come out each time. The decision: the
+lines of a period follow from the lease and the policy alone: one for each item that costs something, one for each
+adjustment, one for each deposit, and after each of them the taxes on it. A line has a signed amount in minor units and
+an id made of the lease, the period's first day and the names on the lease, so that it is the same line in each draft.
+
+Source: rules R25, R30 and R31.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+import attrs
+
+from arledger.billing.cycles import BillCycle, frequency_of
+from arledger.billing.lease import Lease, LeaseAdjustment, LeaseDeposit, LeaseItem
+from arledger.billing.policy import BillingPolicy
+from arledger.billing.prices import Prices
+from arledger.billing.prorated import Prorated, per_diem, prorate
+from arledger.billing.proration import NONE
+from arledger.billing.taxes import slashed, tax_lines, tax_reason
+from arledger.dates.frequency import Frequency
+from arledger.dates.period import Period, overlap
+from arledger.entries import Category, CreditKind
+from arledger.errors import InvalidValue, UnknownName, did_you_mean
+from arledger.money import Money, minor_text, rounded
+
+
+@attrs.frozen(order=False)
+class Line:
+    """What one thing costs in a period: minor units, negative for a reduction, and why.
+
+    ``about`` is the id of the line that it taxes, ``reduces`` that of the line which a reduction is for. ``recurring``
+    says whether it comes again.
+    """
+
+    id: str
+    minor: int
+    reason: str
+    category: Category
+    code: str | None
+    payer: str | None
+    kind: CreditKind = CreditKind.ADJUSTMENT
+    about: str | None = None
+    reduces: str | None = None
+    recurring: bool = False
+    prorated: Prorated | None = None
+
+
+def line_id(lease: Lease, period: Period, *names: str) -> str:
+    """The id of a line. Two different lines never share one."""
+    return "/".join([slashed(lease.id), str(period.start), *map(slashed, names)])
+
+
+@attrs.frozen
+class _Bench:
+    """What all lines of one period are made with."""
+
+    lease: Lease
+    cycle: BillCycle
+    policy: BillingPolicy
+    frequency: Frequency
+
+    def id(self, *names: str) -> str:
+        return line_id(self.lease, self.cycle.period, *names)
+
+
+def period_lines(lease: Lease, cycle: BillCycle, policy: BillingPolicy) -> list[Line]:
+    """All lines of a period; none for what costs nothing."""
+    bench = _Bench(lease, cycle, policy, frequency_of(lease, policy))
+    lines: list[Line] = []
+    if cycle.occupied is not None:
+        for item in lease.items:
+            lines += _item_lines(item, cycle.occupied, bench)
+        for adjustment in lease.adjustments:
+            lines += _adjustment_lines(adjustment, cycle.occupied, lines, bench)
+        for deposit in lease.deposits:
+            lines += _deposit_lines(deposit, cycle.occupied, bench)
+    return [line for line in lines if line.minor]
+
+
+def item_cost(item: LeaseItem, stretch: Period, policy: BillingPolicy, frequency: Frequency) -> Prorated:
+    """What an item costs over a stretch, by the policy's proration."""
+    if item.per == "day":
+        return per_diem(item.prices, stretch, rounding=policy.rounding)
+    return _cost(item.prices, stretch, policy, _cycle_of_price(item, frequency), proratable=item.proratable)
+
+
+def _cost(prices: Prices, stretch: Period, policy: BillingPolicy, cycle: Frequency, *, proratable: bool) -> Prorated:
+    return prorate(
+        prices,
+        stretch,
+        by=policy.proration if proratable else NONE,
+        cycle=cycle,
+        rounding=policy.rounding,
+        daily_rate=policy.daily_rate,
+    )
+
+
+def _cycle_of_price(item: LeaseItem, frequency: Frequency) -> Frequency:
+    """The cycle that an item's price is for."""
+    if item.per == "period":
+        return frequency
+    if frequency.in_months is None:
+        raise InvalidValue(
+            f"lease item {item.id}: a price per month, billed by weeks or half-months",
+            field="per",
+            value=item.per,
+            hint='pass per="period" and the price of one period',
+        )
+    return frequency.in_months
+
+
+def _item_lines(item: LeaseItem, occupied: Period, bench: _Bench) -> Iterator[Line]:
+    cost = item_cost(item, occupied, bench.policy, bench.frequency)
+    line = Line(
+        bench.id(item.id),
+        cost.amount.minor,
+        cost.formula,
+        item.category,
+        item.code,
+        item.payer or bench.lease.payer,
+        recurring=True,
+        prorated=cost,
+    )
+    yield line
+    yield from _taxes(line, (item.id,), bench)
+
+
+def _deposit_lines(deposit: LeaseDeposit, occupied: Period, bench: _Bench) -> Iterator[Line]:
+    day = bench.lease.move_in if deposit.since is None else max(deposit.since, bench.lease.move_in)
+    if deposit.held_since is None and day in occupied:
+        payer = deposit.payer or bench.lease.payer
+        line = Line(bench.id(deposit.id), deposit.amount.minor, "deposit", Category.DEPOSIT, deposit.code, payer)
+        yield line
+        yield from _taxes(line, (deposit.id,), bench)
+
+
+def _taxes(line: Line, names: tuple[str, ...], bench: _Bench) -> Iterator[Line]:
+    """The taxes on a line, at the rates of the first day of its period."""
+    day, currency = bench.cycle.start, bench.lease.currency
+    for tax in tax_lines(line.minor, currency, line.code, day, bench.policy.taxes):
+        yield Line(
+            bench.id(*names, tax.tax),
+            tax.minor,
+            tax_reason(tax, currency),
+            Category.TAX,
+            tax.tax,
+            line.payer,
+            about=line.id,
+            recurring=line.recurring,
+        )
+
+
+def _adjustment_lines(
+    adjustment: LeaseAdjustment, occupied: Period, lines: list[Line], bench: _Bench
+) -> Iterator[Line]:
+    """An adjustment in a period that it speaks of; a reduction of an item takes its part of the item's taxes too."""
+    codes = bench.policy.adjustments.codes
+    if adjustment.code not in codes:
+        raise UnknownName(
+            f"lease {bench.lease.id}: adjustment {adjustment.id} by the code {adjustment.code}, which is not allowed",
+            field="code",
+            value=adjustment.code,
+            hint=did_you_mean(adjustment.code, codes) if codes else "the policy allows no code",
+        )
+    stretch = _adjusted_stretch(adjustment, occupied)
+    if stretch is None:
+        return
+    for item, names in _adjusted_items(adjustment, bench.lease):
+        minor, reason, cost = _change(adjustment, stretch, item, bench)
+        line = Line(
+            bench.id(*names),
+            minor,
+            reason,
+            Category.ADJUSTMENT,
+            adjustment.code,
+            adjustment.payer or (item.payer if item else None) or bench.lease.payer,
+            kind=adjustment.kind,
+            reduces=bench.id(item.id) if item else None,
+            recurring=adjustment.recurring,
+            prorated=cost,
+        )
+        yield line
+        if adjustment.is_reduction:
+            yield from _tax_reductions(line, names, lines, bench)
+        else:
+            yield from _taxes(line, names, bench)
+        lines = [*lines, line]
+
+
+def _adjusted_stretch(adjustment: LeaseAdjustment, occupied: Period) -> Period | None:
+    """The days of a period that an adjustment speaks of: all of it, where it happens once."""
+    if not adjustment.recurring:
+        return occupied if adjustment.since in occupied else None
+    return overlap(occupied, Period(adjustment.since, adjustment.until or date.max))
+
+
+def _adjusted_items(adjustment: LeaseAdjustment, lease: Lease) -> list[tuple[LeaseItem | None, tuple[str, ...]]]:
+    """The items that an adjustment is of, with the names of its line: the one named; else, of a percentage, all rent.
+
+    An amount of money that names none is of the lease as a whole.
+    """
+    if adjustment.item is not None:
+        return [(item, (adjustment.id,)) for item in lease.items if item.id == adjustment.item]
+    if isinstance(adjustment.change, Money):
+        return [(None, (adjustment.id,))]
+    return [(item, (adjustment.id, item.id)) for item in lease.items if item.category is Category.RENT]
+
+
+def _change(
+    adjustment: LeaseAdjustment, stretch: Period, item: LeaseItem | None, bench: _Bench
+) -> tuple[int, str, Prorated | None]:
+    """The signed amount of an adjustment over a stretch, its reason, and the proration that it comes from."""
+    change, policy, currency = adjustment.change, bench.policy, bench.lease.currency
+    if not isinstance(change, Money):
+        assert item is not None
+        base = item_cost(item, stretch, policy, bench.frequency).amount.minor
+        minor = rounded(base * change.fraction, policy.rounding, currency)
+        return minor, f"{change} of {minor_text(base, currency)}", None
+    if not adjustment.recurring:
+        return change.minor, minor_text(change.minor, currency), None
+    cycle = bench.frequency.in_months or bench.frequency
+    cost = _cost(Prices(abs(change)), stretch, policy, cycle, proratable=adjustment.proratable)
+    if change.minor < 0:
+        return -cost.amount.minor, f"-({cost.formula})", cost
+    return cost.amount.minor, cost.formula, cost
+
+
+def _tax_reductions(line: Line, names: tuple[str, ...], lines: list[Line], bench: _Bench) -> Iterator[Line]:
+    """The taxes that go with a reduction of an item: of each the same part as of the item, and never more than it."""
+    item = next((other for other in lines if other.id == line.reduces), None)
+    if item is None:
+        return
+    currency, rounding = bench.lease.currency, bench.policy.taxes.rounding
+    earlier = sum(-other.minor for other in lines if other.reduces == item.id and other.minor < 0)
+    parts = [min(credited, item.minor) for credited in (earlier, earlier - line.minor)]
+    for tax in lines:
+        if tax.about == item.id and tax.reduces is None:
+            assert tax.code is not None
+            before, after = (rounded(Fraction(tax.minor * part, item.minor), rounding, currency) for part in parts)
+            yield Line(
+                bench.id(*names, tax.code),
+                before - after,
+                f"{minor_text(line.minor, currency)} of {minor_text(item.minor, currency)}, its tax",
+                Category.TAX,
+                tax.code,
+                tax.payer,
+                kind=line.kind,
+                about=item.id,
+                reduces=tax.id,
+                recurring=line.recurring,
+            )
