@@ -87,8 +87,11 @@ from arledger.errors import (
     UnknownName,
 )
 from arledger.interchange.accounts import AccountFacts, accounts_of
+from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.facts import FactRow, Read, read_charges, read_money
+from arledger.interchange.leases import read_lease
 from arledger.interchange.problems import Problem, RowErrors
+from arledger.interchange.settings import Mistake, SettingErrors
 from arledger.items import Context, Incoming, OpenItem
 from arledger.money import CashStep, Money, total
 from arledger.rates import Percent, Rate, RateTable
@@ -166,6 +169,7 @@ __all__ = [
     "LeaseDeposit",
     "LeaseItem",
     "Leftover",
+    "Mistake",
     "Money",
     "Movement",
     "NamedOrder",
@@ -189,6 +193,7 @@ __all__ = [
     "RoundingMode",
     "RowErrors",
     "Selector",
+    "SettingErrors",
     "Tax",
     "TaxPolicy",
     "Taxes",
@@ -228,7 +233,9 @@ __all__ = [
     "prorate",
     "proration",
     "quarterly",
+    "read_billing_policy",
     "read_charges",
+    "read_lease",
     "read_money",
     "settle_deposit",
     "shared",

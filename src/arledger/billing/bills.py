@@ -110,12 +110,16 @@ class Bill:
         """Charges less credits; negative where more was billed before than is owed."""
         return total((line.difference for line in self.lines), self.currency)
 
+    def line_name(self, line: BillLine) -> str:
+        """A line as tables name it: by what stands behind the bill's id."""
+        return line.id.removeprefix(f"{self.id}/")
+
     def __str__(self) -> str:
         cycle = self.cycle
         title = f"{self.kind.value} bill {self.id}, {self.state.value}: {cycle.period}, due {cycle.due}"
         rows = [
             (
-                line.id.removeprefix(f"{self.id}/"),
+                self.line_name(line),
                 _plain(line.amount),
                 _plain(line.billed),
                 _plain(line.difference),

@@ -12,6 +12,7 @@ Source: rules R25, R29 and R30; ALIS's services (per month by day, per diem, tra
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -171,6 +172,18 @@ class LeaseDeposit:
         _check_described(self, subject)
 
 
+def _as_items(items: Iterable[LeaseItem]) -> tuple[LeaseItem, ...]:
+    return as_tuple(items)
+
+
+def _as_adjustments(adjustments: Iterable[LeaseAdjustment]) -> tuple[LeaseAdjustment, ...]:
+    return as_tuple(adjustments)
+
+
+def _as_deposits(deposits: Iterable[LeaseDeposit]) -> tuple[LeaseDeposit, ...]:
+    return as_tuple(deposits)
+
+
 @attrs.frozen(order=False)
 class Lease:
     """What was agreed: who lives there from when to when, and what it costs. Dates are civil, both days included.
@@ -188,9 +201,9 @@ class Lease:
     id: str
     move_in: date = attrs.field(kw_only=True)
     move_out: date | None = attrs.field(default=None, kw_only=True)
-    items: tuple[LeaseItem, ...] = attrs.field(converter=as_tuple, kw_only=True)
-    adjustments: tuple[LeaseAdjustment, ...] = attrs.field(default=(), converter=as_tuple, kw_only=True)
-    deposits: tuple[LeaseDeposit, ...] = attrs.field(default=(), converter=as_tuple, kw_only=True)
+    items: tuple[LeaseItem, ...] = attrs.field(converter=_as_items, kw_only=True)
+    adjustments: tuple[LeaseAdjustment, ...] = attrs.field(default=(), converter=_as_adjustments, kw_only=True)
+    deposits: tuple[LeaseDeposit, ...] = attrs.field(default=(), converter=_as_deposits, kw_only=True)
     payer: str | None = attrs.field(default=None, kw_only=True)
     billing_type: str | None = attrs.field(default=None, kw_only=True)
 

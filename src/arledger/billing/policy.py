@@ -27,6 +27,10 @@ _CONFIRMATIONS = ("automatic", "manual")
 _LONGEST_MONTH = 31
 
 
+def _as_codes(codes: Iterable[str]) -> tuple[str, ...]:
+    return as_tuple(codes)
+
+
 @attrs.frozen(order=False)
 class AdjustmentPolicy:
     """The seed's "Lease Adjustments": the codes that are allowed for adjustments of a lease; no other is.
@@ -35,7 +39,7 @@ class AdjustmentPolicy:
     AdjustmentPolicy(codes=('DISC', 'GOODWILL'))
     """
 
-    codes: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    codes: tuple[str, ...] = attrs.field(default=(), converter=_as_codes)
 
     def __attrs_post_init__(self) -> None:
         check_tuple(self.codes, "adjustment policy", "codes", "codes")

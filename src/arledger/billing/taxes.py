@@ -59,6 +59,10 @@ class Tax:
             )
 
 
+def _as_taxes(taxes: Tax | Iterable[Tax]) -> tuple[Tax, ...]:
+    return (taxes,) if isinstance(taxes, Tax) else as_tuple(taxes)
+
+
 @attrs.frozen(order=False)
 class TaxPolicy:
     """The seed's "Product Tax": all taxes that there are, and how a line's tax is rounded.
@@ -66,7 +70,7 @@ class TaxPolicy:
     Refused: a code twice, a tax on top of one that is not there, taxes on top of each other in a ring.
     """
 
-    taxes: tuple[Tax, ...] = attrs.field(default=(), converter=as_tuple)
+    taxes: tuple[Tax, ...] = attrs.field(default=(), converter=_as_taxes)
     rounding: Rounding = attrs.field(default=HALF_UP, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -37,6 +37,14 @@ def _sorted_tuple(values: Iterable[T]) -> tuple[T, ...]:
         return found
 
 
+def _as_days(days: Iterable[date]) -> tuple[date, ...]:
+    return _sorted_tuple(days)
+
+
+def _as_weekdays(weekdays: Iterable[int]) -> tuple[int, ...]:
+    return _sorted_tuple(weekdays)
+
+
 @attrs.frozen
 class BusinessDays:
     """A business-day convention over holidays: called with a day, it gives the working day that the day becomes.
@@ -52,8 +60,8 @@ class BusinessDays:
     """
 
     convention: Convention
-    holidays: tuple[date, ...] = attrs.field(default=(), converter=_sorted_tuple, kw_only=True)
-    weekend: tuple[int, ...] = attrs.field(default=(5, 6), converter=_sorted_tuple, kw_only=True)
+    holidays: tuple[date, ...] = attrs.field(default=(), converter=_as_days, kw_only=True)
+    weekend: tuple[int, ...] = attrs.field(default=(5, 6), converter=_as_weekdays, kw_only=True)
     _closed: frozenset[date] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

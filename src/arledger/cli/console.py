@@ -1,0 +1,124 @@
+"""What every command does with files and streams, and what it refuses.
+
+Input is read as a whole, output composed as a whole before the first byte of it is written, and a file is put in place
+in one step.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from arledger.errors import UnknownName, did_you_mean
+
+STANDARD = "-"
+"""The name of standard input and output."""
+
+
+class Refused(Exception):
+    """What is told on standard error, a message a line; the exit code is then that of a refusal."""
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__(*messages)
+        self.messages = messages
+
+
+def tell(*messages: str) -> None:
+    """Say something beside the output: on standard error."""
+    for message in messages:
+        sys.stderr.write(f"arledger: {message}\n")
+
+
+def check_known(what: str, name: str, known: Iterable[str]) -> None:
+    """Refuse a name that stands for nothing."""
+    if name not in known:
+        raise UnknownName(f"unknown {what} {name!r}", field=what, value=name, hint=did_you_mean(name, known))
+
+
+def label(path: str) -> str:
+    """A file as messages call it."""
+    return "standard input" if path == STANDARD else path
+
+
+def lines_of(path: str) -> io.StringIO:
+    """The lines of a file or of standard input, as text; bytes that are no UTF-8 are kept for the reader to refuse."""
+    try:
+        content = _standard_input() if path == STANDARD else Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise Refused(f"{label(path)}: {_reason(error)}") from None
+    return io.StringIO(content.decode("utf-8", "surrogateescape"), newline="")
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise ValueError("is closed")
+    return sys.stdin.buffer.read()
+
+
+def _reason(error: OSError | ValueError) -> str:
+    reason = str(getattr(error, "strerror", None) or error)
+    return reason[:1].lower() + reason[1:]
+
+
+def put_out(text: str, path: str, inputs: Iterable[str]) -> None:
+    """Write the output to a file, or to standard output."""
+    if path == STANDARD:
+        print_out(text)
+    else:
+        _write_file(path, text, inputs)
+
+
+def print_out(text: str) -> None:
+    """Write to standard output as a whole: UTF-8 and plain line feeds, whatever the system."""
+    if sys.stdout is None:
+        raise Refused("standard output: is closed")
+    try:
+        if hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            left = memoryview(text.encode())
+            while left:  # unbuffered, as PYTHONUNBUFFERED makes it, it may take a part only
+                left = left[sys.stdout.buffer.write(left) :]
+        else:  # a notebook's, or a StringIO in its place
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # what is left in the buffers would fail once more when the interpreter ends
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Refused(f"standard output: {_reason(error)}") from None
+
+
+def _write_file(path: str, text: str, inputs: Iterable[str]) -> None:
+    """Put a file in place in one step; refused is what would overwrite an input, or is no plain file."""
+    try:
+        target = Path(path).resolve()
+        if target.exists() and not target.is_file():
+            raise ValueError("is no plain file")
+        if target.exists() and any(target.samefile(other) for other in inputs if other != STANDARD):
+            raise ValueError("is one of the files that are read")
+        _replace(target, text.encode())
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path}: {_reason(error)}") from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target, then move over it, so that nobody ever sees half of it."""
+    part = target.with_name(f".arledger-{os.getpid()}.part")
+    stream = part.open("xb")
+    try:
+        with stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

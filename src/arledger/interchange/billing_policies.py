@@ -1,0 +1,237 @@
+"""A billing policy from a TOML file.
+
+The decision: the fields of ``BillingPolicy`` and of what it is made of, under their own names or the seed's; methods,
+roundings and frequencies by their names in words.
+
+Source: ours; the settings are those of the vendor's "Billing Policy", "Lease Adjustments" and "Product Tax".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from arledger.billing import proration
+from arledger.billing.billing_type import BillingType, DueAfterInvoice, DueAfterStart, DueOnDay, DueRule
+from arledger.billing.policy import AdjustmentPolicy, BillingPolicy
+from arledger.billing.proration import FixedDivisor, Proration
+from arledger.billing.taxes import Tax, TaxPolicy
+from arledger.dates.frequency import (
+    Frequency,
+    every_two_weeks,
+    half_yearly,
+    monthly,
+    quarterly,
+    twice_a_month,
+    weekly,
+    yearly,
+)
+from arledger.dates.months import LAST, DayOfMonth
+from arledger.dates.workdays import BusinessDays
+from arledger.errors import Conflict, InvalidType, InvalidValue
+from arledger.interchange.cells import word_of
+from arledger.interchange.settings import (
+    Table,
+    day_setting,
+    days_setting,
+    flag_setting,
+    number_setting,
+    read_settings,
+    text_setting,
+    texts_setting,
+    whole_number_setting,
+    word_setting,
+)
+from arledger.rates import Percent, Rate, RateTable
+from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP
+
+_ROUNDINGS = {"half_up": HALF_UP, "half_even": HALF_EVEN, "up": UP, "down": DOWN}
+_PRORATIONS = {
+    "none": proration.NONE,
+    "actual": proration.ACTUAL,
+    "standard": proration.STANDARD,
+    "30_days_month": proration.THIRTY_DAYS_MONTH,
+    "annual": proration.ANNUAL,
+    "actual_actual": proration.ACTUAL_ACTUAL,
+    "30_360": proration.THIRTY_360,
+}
+_FREQUENCIES: dict[str, Callable[..., Frequency]] = {
+    "weekly": weekly,
+    "every_two_weeks": every_two_weeks,
+    "twice_a_month": twice_a_month,
+    "monthly": monthly,
+    "quarterly": quarterly,
+    "half_yearly": half_yearly,
+    "yearly": yearly,
+}
+_LEASE_START = "lease_start"
+_CONFIRMATIONS = {"automatic": "automatic", "manual": "manual"}
+_CONVENTIONS = {name: name for name in ("following", "preceding", "modified_following")}
+_WEEKDAYS = {
+    day: number
+    for number, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+}
+
+
+def read_billing_policy(text: str, *, file: str = "policy") -> BillingPolicy:
+    """A billing policy, from the text of a TOML file.
+
+    >>> policy = read_billing_policy('''
+    ... proration = "actual"
+    ... types = [{ name = "monthly", period = "monthly", start = 1 }]
+    ... taxes = [{ code = "GST", codes = ["RENT"], percent = 5 }]
+    ... ''')
+    >>> policy.types[0].cycle, policy.taxes.taxes[0].code
+    (monthly(1), 'GST')
+
+    Refused, all at once, with ``SettingErrors``: what is no TOML, what is missing, what nobody knows, what the library
+    refuses.
+    """
+    return read_settings(text, file, _policy)
+
+
+def _policy(table: Table) -> BillingPolicy | None:
+    if not table.has("types"):
+        table.note("types", InvalidValue("is missing", hint="write [[types]] before each"))
+    values = {
+        "types": [_type(kind) for kind in table.tables("types")],
+        "proration": table.required("proration", _proration),
+        "rounding": table.optional("rounding", word_setting(_ROUNDINGS)),
+        "daily_rate": table.optional("daily_rate", word_setting(_ROUNDINGS)),
+        "rounding_offset_days": table.optional("rounding_offset_days", whole_number_setting),
+        "confirmation": table.optional("confirmation", word_setting(_CONFIRMATIONS)),
+        "counts_move_out": table.optional("counts_move_out", flag_setting),
+        "adjustments": table.optional("adjustment_codes", _adjustments),
+        "taxes": _taxes(table),
+    }
+    return table.made(BillingPolicy, values)
+
+
+def _adjustments(value: Any) -> AdjustmentPolicy:
+    codes = texts_setting(value)
+    return AdjustmentPolicy(codes)
+
+
+def _proration(value: Any) -> Proration:
+    """A method by its name, or the divisor of a month by its number."""
+    if isinstance(value, str):
+        text = value.replace("/", " ")
+        if word_of(text) in _PRORATIONS or not text.strip()[:1].isdigit():
+            return word_setting(_PRORATIONS)(text)
+    return FixedDivisor(number_setting(value))
+
+
+def _type(table: Table) -> BillingType | None:
+    make = table.required("period", word_setting(_FREQUENCIES))
+    start = table.required("start", _start)
+    values = {
+        "name": table.required("name", text_setting),
+        "cycle": None if make is None or start is None else _cycle(table, make, start),
+        "due": _due(table),
+        "bill_offset_days": table.optional("bill_offset_days", whole_number_setting),
+        "autopay_offset_days": table.optional("autopay_offset_days", whole_number_setting),
+        "business_days": _business_days(table),
+    }
+    return table.made(BillingType, values)
+
+
+def _start(value: Any) -> date | DayOfMonth:
+    """Where cycles start: a day of the month, "last", a day, or "lease start"."""
+    if isinstance(value, str):
+        return word_setting({LAST: LAST, _LEASE_START: _LEASE_START})(value)  # type: ignore[return-value]
+    if isinstance(value, date):
+        return day_setting(value)
+    return whole_number_setting(value)
+
+
+def _cycle(table: Table, make: Callable[..., Frequency], start: date | DayOfMonth) -> Any:
+    """The frequency that the settings make; or what makes one of each lease's start."""
+    more = {
+        "second": table.optional("second", _start) if make is twice_a_month else None,
+        "month": table.optional("month", whole_number_setting) if make in {quarterly, half_yearly, yearly} else None,
+    }
+    if start == _LEASE_START:
+        return make
+    if make in {weekly, every_two_weeks} and not isinstance(start, date):
+        error = InvalidType("is no day", hint="write a day such as 2026-01-05, on which weeks start, or lease start")
+        table.note("start", error)
+        return None
+    given = {name: value for name, value in more.items() if value is not None}
+
+    def made(_: Any) -> Frequency:
+        return make(start, **given)
+
+    return table.optional("start", made)
+
+
+def _due(table: Table) -> DueRule | None:
+    """The one due rule that the settings name."""
+    rules: dict[str, Callable[[Any], DueRule]] = {
+        "due_offset_days": lambda value: DueAfterStart(whole_number_setting(value)),
+        "due_days_after_invoice": lambda value: DueAfterInvoice(whole_number_setting(value)),
+        "due_on_day": lambda value: DueOnDay(_day_of_month(value)),
+    }
+    named = [name for name in rules if table.has(name)]
+    for name in named[1:]:
+        table.note(name, Conflict(f"stands beside {named[0]}", hint="keep one of them"))
+    return table.optional(named[0], rules[named[0]]) if named else None
+
+
+def _day_of_month(value: Any) -> DayOfMonth:
+    last: dict[str, DayOfMonth] = {LAST: LAST}
+    return word_setting(last)(value) if isinstance(value, str) else whole_number_setting(value)
+
+
+def _business_days(table: Table) -> BusinessDays | None:
+    inner = table.table("business_days")
+    if inner is None:
+        return None
+
+    def weekend(value: Any) -> list[int]:
+        return [word_setting(_WEEKDAYS)(day) for day in texts_setting(value)]
+
+    values = {
+        "convention": inner.required("convention", word_setting(_CONVENTIONS)),
+        "holidays": inner.optional("holidays", days_setting),
+        "weekend": inner.optional("weekend", weekend),
+    }
+    return inner.made(BusinessDays, values)
+
+
+def _taxes(table: Table) -> TaxPolicy | None:
+    taxes = [_tax(tax) for tax in table.tables("taxes")]
+    rounding = table.optional("tax_rounding", word_setting(_ROUNDINGS))
+    if table.is_wrong():
+        return None
+    return table.optional("taxes", lambda _: TaxPolicy(taxes, rounding=rounding or HALF_UP))  # type: ignore[arg-type]
+
+
+def _tax(table: Table) -> Tax | None:
+    if table.has("percent") and table.has("rates"):
+        table.note("rates", Conflict("stands beside percent", hint="keep one of them"))
+    if table.has("rates"):
+        rates: Any = [_rate(rate) for rate in table.tables("rates")]
+        rates = None if table.is_wrong() else table.optional("rates", lambda _: RateTable(rates))
+    else:
+        rates = table.required("percent", _percent)
+    values = {
+        "code": table.required("code", text_setting),
+        "rates": rates,
+        "codes": table.required("codes", texts_setting),
+        "on_top_of": table.optional("on_top_of", texts_setting),
+    }
+    return table.made(Tax, values)
+
+
+def _rate(table: Table) -> Rate | None:
+    values = {
+        "percent": table.required("percent", _percent),
+        "since": table.optional("since", day_setting),
+        "until": table.optional("until", day_setting),
+    }
+    return table.made(Rate, values)
+
+
+def _percent(value: Any) -> Percent:
+    return Percent(number_setting(value))
