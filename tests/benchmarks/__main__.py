@@ -17,6 +17,7 @@ from time import perf_counter
 
 import attrs
 from bare_loop import bare_loop
+from leases import bills_of, leases, months
 from moneyed import Money as Moneyed
 
 from arledger import DUE_THEN_DEARER, OLDEST_FIRST, RENT_LAST, Category, Charge, Money, Payment, allocate
@@ -76,12 +77,14 @@ def account(charges: int, payments: int) -> Account:
     )
 
 
-def best_of_rounds(tasks: Mapping[str, Callable[[], object]], times: int) -> dict[str, float]:
+def best_of_rounds(
+    tasks: Mapping[str, Callable[[], object]], times: int, *, rounds: int = ROUNDS, batches: int = BATCHES
+) -> dict[str, float]:
     """The best time of each task, all of them taking turns; a round is a few short batches."""
     best = dict.fromkeys(tasks, float("inf"))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, task in tasks.items():
-            for _ in range(BATCHES):
+            for _ in range(batches):
                 begin = perf_counter()
                 for _ in range(times):
                     task()
@@ -170,6 +173,29 @@ def main() -> int:
         "dated": lambda: allocate(drawn.payments, drawn.charges, by=DUE_THEN_DEARER),
     }
     dated_budget = Budget("a ranking made anew each date / one made once", "dated", "static", None)
+    some, many = leases(50), leases(500)
+    billed = {
+        # as many bills on either side of a ratio, so that 1 is linear
+        "50 leases, 10 times": lambda: [bills_of(some, months(2026, 1)[:1]) for _ in range(10)],
+        "500 leases": lambda: bills_of(many, months(2026, 1)[:1]),
+        "a year, 4 times": lambda: [bills_of(some, months(2027, 1)) for _ in range(4)],
+        "4 years": lambda: bills_of(some, months(2027, 4)),
+    }
+    all_leases = leases(1_000)
+    yearly = {
+        "1,000 leases, 12 months": lambda: bills_of(all_leases, months(2026, 1)),
+        "as many small allocations": lambda: [small["oldest first"]() for _ in range(12_000)],
+    }
+    bill_budgets = (
+        Budget("bills of 10 times the leases / 10 times their bills", "500 leases", "50 leases, 10 times", 1.3),
+        Budget("bills of 4 years / 4 times those of one", "4 years", "a year, 4 times", 1.3),
+    )
+    yearly_budget = Budget(
+        "a bill / an allocation of 12 payments over 24 charges",
+        "1,000 leases, 12 months",
+        "as many small allocations",
+        None,
+    )
     import_budgets = (
         Budget("import arledger / import attrs", "import arledger", "import attrs", 1.5),
         Budget("allocate and its facts imported / import attrs", "allocate imported", "import attrs", None),
@@ -178,6 +204,12 @@ def main() -> int:
         gate("12 payments over 24 charges", lambda: best_of_rounds(small, 50), allocation_budgets),
         gate("1,000 payments over 10,000 charges", lambda: best_of_rounds(large, 1), allocation_budgets),
         gate("500 payments over 2,000 charges", lambda: best_of_rounds(dated, 1), (dated_budget,)),
+        gate("bills, linear in leases and in months", lambda: best_of_rounds(billed, 1, batches=1), bill_budgets),
+        gate(
+            "bills of 1,000 leases over 12 months",
+            lambda: best_of_rounds(yearly, 1, rounds=1, batches=1),
+            (yearly_budget,),
+        ),
         gate("imports", import_times, import_budgets),
     ]
     return 0 if all(held) else 1

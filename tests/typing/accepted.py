@@ -3,54 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, assert_type
 
 from arledger import (
     HALF_UP,
+    LAST,
     OLDEST_FIRST,
+    Accrual,
+    AccrualSegment,
     Allocation,
     Application,
+    Bill,
+    BillingPolicy,
+    BillingType,
+    BusinessDays,
     CashStep,
     Category,
     Charge,
     Context,
     Credit,
     CreditKind,
+    DayCount,
+    DepositInterest,
+    DepositPolicy,
     Designation,
     Dispute,
+    DueOnDay,
+    DueRule,
     Explanation,
+    Frequency,
+    Holding,
+    HoldingEntry,
+    HoldingKind,
     Incoming,
     Key,
+    Lease,
+    LeaseItem,
     Money,
     OpenItem,
     Order,
     Payment,
+    Percent,
     Period,
+    Price,
+    Prorated,
+    Proration,
     Ranking,
+    Rate,
+    RateTable,
     Rounding,
     Selector,
+    Tax,
     Taxes,
+    TaxPolicy,
     Ties,
+    accrual,
     allocate,
     any_payer,
     attribute,
+    deposit_interest,
+    draft_bill,
     due_date,
     exact_match_first,
     first,
     in_order,
     in_turn,
     last,
+    monthly,
+    months_after,
     only,
+    prorate,
+    proration,
+    settle_deposit,
     shared,
     split_by_weight,
     total,
+    twice_a_month,
+    weekly,
     where,
 )
 
 cad = Money("12.34", "CAD")
+day = date(2026, 3, 1)
+march = Period.through(day, date(2026, 3, 31))
 assert_type(cad + Money(1, "CAD"), Money)
 assert_type(-cad * 2, Money)
 assert_type(cad.minor, int)
@@ -123,3 +161,56 @@ assert_type(result.unapplied, Mapping[str, Money])
 assert_type(result.by_charge["R-03"].before, Money)
 assert_type(result.explanation, Explanation)
 assert_type(allocate(paid, [rent], by=OLDEST_FIRST).total_open, Money)
+
+
+class EveryTenDays:
+    """A frequency of one's own."""
+
+    per_year = 36
+    in_months = None
+
+    def start(self, number: int, /) -> date:
+        return date(2026, 1, 1) + timedelta(days=10 * number)
+
+    def number(self, when: date, /) -> int:
+        return (when - date(2026, 1, 1)).days // 10
+
+
+def by_weekdays(stretch: Period, unit: Period, per_year: int, /) -> DayCount:
+    """A proration method of one's own."""
+    return DayCount(min(stretch.days, per_year), unit.days)
+
+
+def in_a_week(start: date, invoiced: date, /) -> date:
+    """A due rule of one's own."""
+    return max(start, invoiced) + timedelta(days=7)
+
+
+def by_halves(held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+    """An accrual convention of one's own."""
+    return [AccrualSegment(held, Fraction(len(cuts) + 1, 2), "by halves")]
+
+
+frequencies: Sequence[Frequency] = [monthly(1), monthly(LAST), weekly(day), twice_a_month(1, 15), EveryTenDays()]
+methods: Sequence[Proration] = [proration.ACTUAL, proration.STANDARD, proration.FixedDivisor(30), by_weekdays]
+conventions: Sequence[Accrual] = [accrual.ACTUAL_365, accrual.both_ends(accrual.WHOLE_MONTHS), by_halves]
+due_rules: Sequence[DueRule] = [DueOnDay(15), in_a_week]
+assert_type(months_after(day, 1, anchor=31), date)
+assert_type(BusinessDays("following", holidays=[day], weekend=[4, 5])(day), date)
+assert_type(prorate(cad, march, by=proration.ACTUAL), Prorated)
+assert_type(prorate([Price(cad), Price(cad, since=day)], march, by=by_weekdays, cycle=weekly(day)).exact, Fraction)
+assert_type(RateTable(Percent("2.5")).at(day), Percent | None)
+lease = Lease("L-1", move_in=day, items=[LeaseItem("rent", cad), LeaseItem("stall", [Price(cad)], per="day")])
+billing = BillingPolicy(
+    types=[BillingType("monthly", monthly(1), due=2), BillingType("own", monthly, due=in_a_week)],
+    proration=proration.NONE,
+    taxes=TaxPolicy([Tax("GST", Percent(5), codes=["RENT"]), Tax("QST", [Rate(Percent(9))], codes="RENT")]),
+)
+bill = draft_bill(lease, march, billing, billed=[])
+assert_type(bill, Bill)
+assert_type(bill.charges, tuple[Charge, ...])
+assert_type(draft_bill(lease, march, billing, billed=bill.charges).credits, tuple[Credit, ...])
+deposits = DepositPolicy(rates=Percent(2), refund_window_days=30, covers=where.rent, accrual=by_halves)
+holding = Holding("D-1", cad, day, entries=[HoldingEntry(HoldingKind.TOP_UP, cad, day)])
+assert_type(deposit_interest(holding, day, deposits), DepositInterest)
+assert_type(settle_deposit(holding, bill.charges, move_out=day, policy=deposits).refund, Money)

@@ -7,14 +7,29 @@ from datetime import date
 from arledger import (
     HALF_UP,
     OLDEST_FIRST,
+    BillingPolicy,
+    BillingType,
+    BusinessDays,
     Charge,
     Designation,
+    Holding,
+    Lease,
+    LeaseItem,
     Money,
     Payment,
+    Percent,
+    Period,
+    Price,
     Ranking,
+    RateTable,
     allocate,
+    draft_bill,
     in_order,
+    monthly,
     only,
+    prorate,
+    proration,
+    weekly,
     where,
 )
 
@@ -46,3 +61,23 @@ allocate(paid, [rent])  # type: ignore[call-arg]
 allocate(paid, [paid], by=OLDEST_FIRST)  # type: ignore[list-item]
 allocate(paid, [rent], by="oldest-first")  # type: ignore[arg-type]
 allocate(paid, [rent], by=OLDEST_FIRST, designations="never")  # type: ignore[arg-type]
+
+march = Period(date(2026, 3, 1), date(2026, 4, 1))
+monthly(1.5)  # type: ignore[arg-type]
+monthly("first")  # type: ignore[arg-type]
+weekly(1)  # type: ignore[arg-type]
+BusinessDays("nearest")  # type: ignore[arg-type]
+Percent(0.05)  # type: ignore[arg-type]
+RateTable(5)  # type: ignore[arg-type]
+Price("1000")  # type: ignore[arg-type]
+prorate(cad, march)  # type: ignore[call-arg]
+prorate(1000, march, by=proration.ACTUAL)  # type: ignore[arg-type]
+prorate(cad, march, by="actual")  # type: ignore[arg-type]
+prorate(cad, (date(2026, 3, 1), date(2026, 4, 1)), by=proration.ACTUAL)  # type: ignore[arg-type]
+LeaseItem("rent", "1000")  # type: ignore[arg-type]
+LeaseItem("rent", cad, per="week")  # type: ignore[arg-type]
+Lease("L-1", items=[LeaseItem("rent", cad)])  # type: ignore[call-arg]
+BillingType("monthly", 1)  # type: ignore[arg-type]
+BillingPolicy(types=BillingType("monthly", monthly(1)))  # type: ignore[call-arg]
+draft_bill(march)  # type: ignore[call-arg, arg-type]
+Holding("D-1", 1500, date(2026, 3, 1))  # type: ignore[arg-type]

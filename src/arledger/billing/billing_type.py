@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 import attrs
 
 from arledger.checks import check_date, check_id, check_instance, check_int, shown, type_name
-from arledger.dates.frequency import Frequency, check_frequency
+from arledger.dates.frequency import Frequency, check_frequency, is_frequency
 from arledger.dates.months import DayOfMonth, beyond_calendar, check_day_of_month, day_in_month, month_of
 from arledger.dates.workdays import BusinessDays
 from arledger.errors import InvalidType, InvalidValue
@@ -87,8 +87,8 @@ class DueOnDay:
         return this_month if invoiced <= this_month else day_in_month(month + 1, self.day)
 
 
-def _as_due_rule(due: Any) -> Any:
-    return DueAfterStart(due) if type(due) is int else due
+def _as_due_rule(due: DueRule | int) -> DueRule:
+    return DueAfterStart(due) if isinstance(due, int) else due
 
 
 @attrs.frozen(order=False)
@@ -119,7 +119,7 @@ class BillingType:
     def __attrs_post_init__(self) -> None:
         check_id(self.name, "billing type", "name")
         subject = f"billing type {self.name}"
-        if not isinstance(self.cycle, Frequency) and not callable(self.cycle):
+        if not is_frequency(self.cycle) and not callable(self.cycle):
             raise InvalidType(
                 f"{subject}: cycle is {type_name(self.cycle)}, not a frequency",
                 field="cycle",
@@ -148,8 +148,9 @@ class BillingType:
 
     def frequency(self, lease_start: date) -> Frequency:
         """The frequency of a lease that starts on that day."""
-        if isinstance(self.cycle, Frequency):
+        if is_frequency(self.cycle):
             return self.cycle
+        assert callable(self.cycle)
         made = self.cycle(lease_start)
         check_frequency(made, f"billing type {self.name}", "cycle")
         return made

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from typing import Any
 
 import attrs
 
@@ -22,7 +21,7 @@ from arledger.checks import as_tuple, check_date, check_id, check_instance, chec
 from arledger.entries import Category, Charge, Selector, check_selector
 from arledger.errors import Conflict, CurrencyMismatch, InvalidValue
 from arledger.money import Money, money_of
-from arledger.rates import RateTable, as_rate_table
+from arledger.rates import Percent, Rate, RateTable, as_rate_table
 from arledger.rounding import HALF_UP, Rounding, check_rounding
 
 
@@ -123,7 +122,7 @@ class Holding:
         return f"deposit {self.id}, {self.paid} since {self.since}"
 
 
-def _as_table(rates: Any) -> Any:
+def _as_table(rates: RateTable | Percent | Rate | Iterable[Rate] | None) -> RateTable | None:
     return None if rates is None else as_rate_table(rates)
 
 

@@ -17,7 +17,7 @@ from arledger.billing.billing_type import BillingType
 from arledger.billing.proration import Proration, check_proration, check_unit
 from arledger.billing.taxes import TaxPolicy
 from arledger.checks import as_tuple, check_id, check_instance, check_int, check_tuple, check_tuple_of, shown
-from arledger.dates.frequency import Frequency
+from arledger.dates.frequency import is_frequency
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.rounding import HALF_UP, Rounding, check_rounding
 
@@ -93,7 +93,7 @@ class BillingPolicy:
                 raise Conflict(f"{subject}: billing type {name} stands twice", field="types", value=name)
         check_proration(self.proration, subject, "proration")
         for kind in self.types:
-            if isinstance(kind.cycle, Frequency):
+            if is_frequency(kind.cycle):
                 check_unit(self.proration, (kind.cycle.in_months or kind.cycle).per_year)
         check_rounding(self.rounding, "rounding")
         if self.daily_rate is not None:
