@@ -1,7 +1,8 @@
-"""The same input gives the same output on every machine: one digest of many allocations, wherever it is computed.
+"""The same input gives the same output on every machine: a digest of many decisions, wherever it is computed.
 
 ``drawn_accounts`` draws accounts, decides them by every kind of order, and digests all that comes of it: lines with
-their ids, balances, movements, explanations as data and in print, representations, refusals.
+their ids, balances, movements, explanations as data and in print, representations, refusals. ``drawn_bills`` does the
+same with leases, their bills under every kind of policy, and their deposits.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import drawn_accounts
+import drawn_bills
 
 # A digest that changed is a cent that changed, or a word: what, and why, is named in CHANGELOG.md.
-DIGEST = "7d9a0016b1c43977dcb1542dc3e44c2a797add6eecccfe9499e82de7693589e3"
+DIGESTS = {
+    drawn_accounts: "7d9a0016b1c43977dcb1542dc3e44c2a797add6eecccfe9499e82de7693589e3",
+    drawn_bills: "3bf67654d30a8d1410c6d67ee463d8d2a8faf0134c0dc2b677573ab5f95b0fcf",
+}
+DRAWN = pytest.mark.parametrize("drawn", DIGESTS, ids=["accounts", "bills"])
 
-SCRIPT = Path(drawn_accounts.__file__)
 WORLDS: list[tuple[dict[str, str], list[str]]] = [
     ({"PYTHONHASHSEED": "0"}, []),
     ({"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"}, ["1"]),
@@ -30,20 +35,24 @@ WORLDS: list[tuple[dict[str, str], list[str]]] = [
 
 
 @pytest.mark.parametrize(("environment", "arguments"), WORLDS, ids=[" ".join(world) for world, _ in WORLDS])
-def test_another_process_has_the_same_outcomes(environment: dict[str, str], arguments: list[str]) -> None:
+@DRAWN
+def test_another_process_has_the_same_outcomes(
+    drawn: ModuleType, environment: dict[str, str], arguments: list[str]
+) -> None:
     """Whatever the hash seed, the time zone, the locale, the decimal context and the order of the input."""
     ran = subprocess.run(
-        [sys.executable, str(SCRIPT), *arguments],
+        [sys.executable, str(drawn.__file__), *arguments],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert ran.stdout == DIGEST
+    assert ran.stdout == DIGESTS[drawn]
 
 
-def test_so_has_this_one() -> None:
-    assert drawn_accounts.digest() == DIGEST
+@DRAWN
+def test_so_has_this_one(drawn: ModuleType) -> None:
+    assert drawn.digest() == DIGESTS[drawn]
 
 
 def test_the_digest_is_of_many_different_outcomes() -> None:
@@ -61,7 +70,15 @@ def test_the_digest_is_of_many_different_outcomes() -> None:
         assert sum(part in text for text in texts) > 20, part
 
 
-def test_the_digest_notices_a_changed_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = list(drawn_accounts.texts())
-    monkeypatch.setattr(drawn_accounts, "texts", lambda shuffle: [*texts[:-1], f"{texts[-1]}."])
-    assert drawn_accounts.digest() != DIGEST
+def test_so_it_is_of_bills_and_deposits() -> None:
+    texts = list(drawn_bills.texts())
+    assert len(set(texts)) > 5_000
+    for part in ("Charge(", "Credit(", "#2'", " x ", "its tax", "BillKind.ZERO_CYCLE", "BillKind.FINAL", "refund by"):
+        assert sum(part in text for text in texts) > 10, part
+
+
+@DRAWN
+def test_the_digest_notices_a_changed_word(drawn: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = list(drawn.texts())
+    monkeypatch.setattr(drawn, "texts", lambda shuffle: [*texts[:-1], f"{texts[-1]}."])
+    assert drawn.digest() != DIGESTS[drawn]

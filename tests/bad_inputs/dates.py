@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from arledger import ArledgerError, BusinessDays, InvalidType, InvalidValue, Period, UnknownName, months_after
-from bad_inputs.common import DAY, MOMENT, NO_DATE, NO_MOMENT, TOO_LONG, BadInput
+from bad_inputs.common import DAY, DOLLAR, MOMENT, NO_DATE, NO_MOMENT, RENT, TOO_LONG, BadInput
 
 period: Any = Period
 through: Any = Period.through
@@ -18,6 +19,7 @@ FIRST_DAY_AFTER = "the end is the first day after the period"
 DAYS = "pass 1 to 31, or LAST"
 KNOWN = "known are following, modified_following, preceding"
 WEEKDAYS = "pass weekdays from 0 (Monday) to 6 (Sunday)"
+NO_ORDER = [Decimal("NaN"), Decimal(1)]
 OUT_OF_RANGE = "the date is out of range; dates go from the year 1 to 9999"
 
 
@@ -35,6 +37,10 @@ def _through(what: str, first: object, last: object, kind: type[ArledgerError], 
 
 def _months(what: str, day: object, count: object, field: str, message: str) -> BadInput:
     return BadInput(f"months_after: {what}", lambda: months(day, count), InvalidType, field, f"months: {message}")
+
+
+def _far(what: str, day: date, count: int) -> BadInput:
+    return BadInput(f"months_after: {what}", lambda: months(day, count), InvalidValue, "months", OUT_OF_RANGE)
 
 
 def _anchor(what: str, anchor: object, kind: type[ArledgerError], message: str) -> BadInput:
@@ -135,6 +141,10 @@ ROWS = [
     _months("a bool of months", DAY, True, "months", "months is bool, not int; pass an int"),
     _months("months as text", DAY, "1", "months", "months is str, not int; pass an int"),
     _months("a step for months", DAY, timedelta(31), "months", "months is timedelta, not int; pass an int"),
+    _far("after the last month", date(9999, 12, 1), 1),
+    _far("before the first month", date(1, 1, 31), -1),
+    _far("too many to count", DAY, TOO_LONG),
+    _far("too many to count back", DAY, -TOO_LONG),
     _anchor("an anchor of 0", 0, InvalidValue, f"is 0; {DAYS}"),
     _anchor("an anchor of 32", 32, InvalidValue, f"is 32; {DAYS}"),
     _anchor("an anchor too long to print", -TOO_LONG, InvalidValue, f"is <int too long to print>; {DAYS}"),
@@ -151,6 +161,7 @@ ROWS = [
     _convention("no convention", "", f"''; {KNOWN}"),
     _convention("None for a convention", None, f"None; {KNOWN}"),
     _convention("a bool for a convention", True, f"True; {KNOWN}"),
+    _convention("a huge int for a convention", TOO_LONG, f"<int too long to print>; {KNOWN}"),
     _convention("a dict for a convention", {}, f"{{}}; {KNOWN}"),
     _closed("holidays", "None", None, InvalidType, "holidays is None, not a list of date; pass a list of date"),
     _closed("holidays", "a day", DAY, InvalidType, "holidays is date, not a list of date; pass a list of date"),
@@ -158,6 +169,9 @@ ROWS = [
     _closed(
         "holidays", "a huge int", TOO_LONG, InvalidType, "holidays is int, not a list of date; pass a list of date"
     ),
+    _closed("holidays", "text", "2026-03-02", InvalidType, "holidays is str, not a list of date; pass a list of date"),
+    _closed("holidays", "numbers without order", NO_ORDER, InvalidType, f"holidays is Decimal, not date; {NO_DATE}"),
+    _closed("holidays", "money", [RENT, DOLLAR], InvalidType, f"holidays is Money, not date; {NO_DATE}"),
     _closed("holidays", "a moment", [DAY, MOMENT], InvalidType, f"holidays is datetime, not date; {NO_MOMENT}"),
     _closed("holidays", "text in it", [DAY, "2026-03-02"], InvalidType, f"holidays is str, not date; {NO_DATE}"),
     _closed("holidays", "None in it", [None, DAY], InvalidType, f"holidays is None, not date; {NO_DATE}"),
@@ -166,14 +180,30 @@ ROWS = [
     _closed("holidays", "a period in it", {MARCH}, InvalidType, f"holidays is Period, not date; {NO_DATE}"),
     _closed("weekend", "None", None, InvalidType, "weekend is None, not a list of weekdays; pass a list of weekdays"),
     _closed("weekend", "a number", 6, InvalidType, "weekend is int, not a list of weekdays; pass a list of weekdays"),
+    _closed("weekend", "text", "56", InvalidType, "weekend is str, not a list of weekdays; pass a list of weekdays"),
+    _closed(
+        "weekend", "bytes", b"\5", InvalidType, "weekend is bytes, not a list of weekdays; pass a list of weekdays"
+    ),
     _closed("weekend", "names of days", ["sunday"], InvalidValue, f"weekend is ('sunday',); {WEEKDAYS}"),
     _closed("weekend", "counted from 1", [6, 7], InvalidValue, f"weekend is (6, 7); {WEEKDAYS}"),
     _closed("weekend", "counted from the end", [-1], InvalidValue, f"weekend is (-1,); {WEEKDAYS}"),
     _closed("weekend", "a bool", [True], InvalidValue, f"weekend is (True,); {WEEKDAYS}"),
+    _closed("weekend", "a bool after its int", [1, True], InvalidValue, f"weekend is (1, True); {WEEKDAYS}"),
+    _closed("weekend", "a float after its int", [5, 5.0], InvalidValue, f"weekend is (5, 5.0); {WEEKDAYS}"),
+    _closed(
+        "weekend",
+        "numbers without order",
+        NO_ORDER,
+        InvalidValue,
+        f"weekend is (Decimal('NaN'), Decimal('1')); {WEEKDAYS}",
+    ),
     _closed("weekend", "a float", [5.0], InvalidValue, f"weekend is (5.0,); {WEEKDAYS}"),
     _closed("weekend", "None in it", [None], InvalidValue, f"weekend is (None,); {WEEKDAYS}"),
     _closed("weekend", "what has no hash", [[5]], InvalidValue, f"weekend is ([5],); {WEEKDAYS}"),
     _closed("weekend", "a huge int", [TOO_LONG], InvalidValue, f"weekend is <tuple too long to print>; {WEEKDAYS}"),
+    _closed(
+        "weekend", "all days twice", [*range(7), 6], InvalidValue, "every day is a weekend; leave out the days of work"
+    ),
     _closed("weekend", "all days", range(7), InvalidValue, "every day is a weekend; leave out the days of work"),
     *_working("None", None, "None", NO_DATE),
     *_working("a moment", MOMENT, "datetime", NO_MOMENT),

@@ -35,12 +35,8 @@ ANCHOR_TYPES: dict[str, Any] = {"None": None, "bool": True, "float": 31.0, "str"
 """What is no day of the month, by the name of its type."""
 
 at: Any = period_at
+over: Any = periods_over
 twice: Any = twice_a_month
-
-
-def over(frequency: Any, span: Any) -> object:
-    """The first period over a span."""
-    return next(iter(periods_over(frequency, span)))
 
 
 def _anchor(subject: str, field: str, call: Callable[[Any], object]) -> list[BadInput]:
@@ -120,7 +116,11 @@ def _no_span(what: str, span: object, found: str) -> BadInput:
 
 
 def _beyond(what: str, call: Callable[[], object]) -> BadInput:
-    return BadInput(f"weeks beyond the calendar: {what}", call, InvalidValue, "number", OUT_OF_RANGE)
+    return BadInput(f"beyond the calendar: {what}", call, InvalidValue, "number", OUT_OF_RANGE)
+
+
+def _too_far(frequency: Any, what: str, number: int) -> BadInput:
+    return _beyond(f"{frequency}, {what}", lambda: frequency.start(number))
 
 
 ROWS = [
@@ -184,15 +184,26 @@ ROWS = [
     *_no_frequency("a constructor", monthly, "function"),
     *_no_frequency("a step between days", timedelta(days=7), "timedelta"),
     *_no_frequency("a range", range(3), "range"),
+    *_no_frequency("a class of frequencies", type(monthly(1)), "type"),
     _no_span("None for a span", None, "None"),
     _no_span("a day for a span", DAY, "date"),
     _no_span("two days for a span", (DAY, DAY), "tuple"),
-    _beyond("too many to count", lambda: weekly(DAY).start(TOO_LONG)),
-    _beyond("too many to count back", lambda: weekly(DAY).start(-TOO_LONG)),
     _beyond("more than a timedelta holds", lambda: every_two_weeks(DAY).start(10**8)),
     _beyond("after the last day", lambda: weekly(date.max).start(1)),
     _beyond("before the first day", lambda: every_two_weeks(date.min).start(-1)),
     _beyond("a period that the calendar cuts off", lambda: period_at(weekly(DAY), date.max)),
     _beyond("a period that began before the calendar", lambda: period_at(every_two_weeks(DAY), date.min)),
     _beyond("a span whose last period is cut off", lambda: list(periods_over(weekly(DAY), Period(DAY, date.max)))),
+    *(_too_far(frequency, "too many to count", TOO_LONG) for frequency in EACH),
+    *(_too_far(frequency, "too many to count back", -TOO_LONG) for frequency in EACH),
+    _beyond("the month before the first", lambda: monthly(1).start(11)),
+    _beyond("the month after the last", lambda: monthly(1).start(120_000)),
+    _beyond("the half-month before the first", lambda: twice_a_month(1).start(23)),
+    _beyond("the half-month after the last", lambda: twice_a_month(1).start(240_000)),
+    _beyond("the year 0", lambda: yearly(1).start(0)),
+    _beyond("the year 10000", lambda: yearly(LAST, month=12).start(10_000)),
+    _beyond("a year that the calendar cuts off", lambda: period_at(yearly(1), date.max)),
+    _beyond("a month that began before the calendar", lambda: period_at(monthly(2), date.min)),
+    _beyond("months, the last cut off", lambda: list(periods_over(monthly(1), Period(date(9999, 12, 1), date.max)))),
+    _beyond("months, the first cut off", lambda: list(periods_over(monthly(2), Period(date.min, DAY)))),
 ]

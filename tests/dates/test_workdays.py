@@ -116,6 +116,11 @@ def test_a_month_that_is_closed_as_a_whole_is_left_backwards() -> None:
     assert {BusinessDays(FOLLOWING, holidays=february)(day) for day in february} == {date(2026, 3, 2)}
 
 
+def test_the_same_month_of_another_year_is_another_month() -> None:
+    closed = BusinessDays(MODIFIED, holidays=list(walk(date(2026, 3, 16), date(2027, 3, 11))))
+    assert closed(date(2026, 3, 16)) == date(2026, 3, 13)
+
+
 def test_the_ends_of_the_calendar() -> None:
     """The last day of the calendar is a Friday, the first a Monday."""
     assert BusinessDays(FOLLOWING)(date.max) == BusinessDays(MODIFIED)(date.max) == date.max

@@ -207,8 +207,6 @@ _Issued = dict[str, list[Charge | Credit]]
 def _issued(billed: Iterable[Charge | Credit], bill_id: str, currency: str) -> _Issued:
     facts = as_tuple(billed)
     check_tuple(facts, f"bill {bill_id}", "billed", "Charge or Credit")
-    issued: _Issued = {}
-    seen: set[str] = set()
     for fact in facts:
         if not isinstance(fact, (Charge, Credit)):
             raise InvalidType(
@@ -217,7 +215,11 @@ def _issued(billed: Iterable[Charge | Credit], bill_id: str, currency: str) -> _
                 value=fact,
                 hint="pass the charges and credits of earlier bills of the period",
             )
-        if fact.id in seen:
+    issued: _Issued = {}
+    # in the order in which they were issued, whatever the order of the input: #2 before #10
+    in_order = sorted(facts, key=lambda fact: (len(fact.id), fact.id))
+    for before, fact in zip([None, *in_order], in_order, strict=False):
+        if before is not None and before.id == fact.id:
             raise Conflict(f"bill {bill_id}: billed {fact.id} stands twice", field="billed", value=fact.id)
         if not fact.id.startswith(f"{bill_id}/"):
             raise InvalidValue(
@@ -232,7 +234,6 @@ def _issued(billed: Iterable[Charge | Credit], bill_id: str, currency: str) -> _
                 field="billed",
                 value=fact.amount.currency,
             )
-        seen.add(fact.id)
         issued.setdefault(fact.id.partition("#")[0], []).append(fact)
     return issued
 
@@ -286,7 +287,9 @@ def _fact(
             period=cycle.occupied or cycle.period,
             recurring=line.recurring,
         )
-    targets = [*charges.get(line.id, []), *(charges.get(line.reduces, []) if line.reduces is not None else [])]
+    targets = list(charges.get(line.id, []))
+    if line.reduces is not None:
+        targets += charges.get(line.reduces, [line.reduces])
     return Credit(
         name,
         amount,

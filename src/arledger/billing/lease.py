@@ -19,7 +19,7 @@ from typing import Any, Literal
 import attrs
 
 from arledger.billing.prices import Prices, as_prices
-from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple_of, shown, type_name
+from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple_of, shown, text_of, type_name
 from arledger.dates.period import Period
 from arledger.entries import Category, CreditKind
 from arledger.errors import Conflict, CurrencyMismatch, InvalidType, InvalidValue, UnknownName, did_you_mean
@@ -60,7 +60,7 @@ class LeaseItem:
                 f"{subject}: unknown per {shown(self.per)}",
                 field="per",
                 value=self.per,
-                hint=did_you_mean(str(self.per), _PER),
+                hint=did_you_mean(text_of(self.per), _PER),
             )
         check_instance(self.proratable, bool, subject, "proratable", "pass True or False")
 

@@ -10,7 +10,7 @@ Source: rules R25, R30 and R31.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -73,14 +73,20 @@ def period_lines(lease: Lease, cycle: BillCycle, policy: BillingPolicy) -> list[
     """All lines of a period; none for what costs nothing."""
     bench = _Bench(lease, cycle, policy, frequency_of(lease, policy))
     lines: list[Line] = []
-    if cycle.occupied is not None:
-        for item in lease.items:
-            lines += _item_lines(item, cycle.occupied, bench)
-        for adjustment in lease.adjustments:
-            lines += _adjustment_lines(adjustment, cycle.occupied, lines, bench)
-        for deposit in lease.deposits:
-            lines += _deposit_lines(deposit, cycle.occupied, bench)
-    return [line for line in lines if line.minor]
+    if cycle.occupied is None:
+        return lines
+
+    def add(made: Iterator[Line]) -> None:
+        lines.extend(line for line in made if line.minor)
+
+    for item in lease.items:
+        add(_item_lines(item, cycle.occupied, bench))
+    # in an order of their own, since each reduction of an item takes its taxes down from where the last one left them
+    for adjustment in sorted(lease.adjustments, key=lambda adjustment: (adjustment.since, adjustment.id)):
+        add(_adjustment_lines(adjustment, cycle.occupied, tuple(lines), bench))
+    for deposit in lease.deposits:
+        add(_deposit_lines(deposit, cycle.occupied, bench))
+    return lines
 
 
 def item_cost(item: LeaseItem, stretch: Period, policy: BillingPolicy, frequency: Frequency) -> Prorated:
@@ -157,7 +163,7 @@ def _taxes(line: Line, names: tuple[str, ...], bench: _Bench) -> Iterator[Line]:
 
 
 def _adjustment_lines(
-    adjustment: LeaseAdjustment, occupied: Period, lines: list[Line], bench: _Bench
+    adjustment: LeaseAdjustment, occupied: Period, lines: Sequence[Line], bench: _Bench
 ) -> Iterator[Line]:
     """An adjustment in a period that it speaks of; a reduction of an item takes its part of the item's taxes too."""
     codes = bench.policy.adjustments.codes
@@ -190,7 +196,6 @@ def _adjustment_lines(
             yield from _tax_reductions(line, names, lines, bench)
         else:
             yield from _taxes(line, names, bench)
-        lines = [*lines, line]
 
 
 def _adjusted_stretch(adjustment: LeaseAdjustment, occupied: Period) -> Period | None:
@@ -231,7 +236,7 @@ def _change(
     return cost.amount.minor, cost.formula, cost
 
 
-def _tax_reductions(line: Line, names: tuple[str, ...], lines: list[Line], bench: _Bench) -> Iterator[Line]:
+def _tax_reductions(line: Line, names: tuple[str, ...], lines: Sequence[Line], bench: _Bench) -> Iterator[Line]:
     """The taxes that go with a reduction of an item: of each the same part as of the item, and never more than it."""
     item = next((other for other in lines if other.id == line.reduces), None)
     if item is None:

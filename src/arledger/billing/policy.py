@@ -16,7 +16,7 @@ import attrs
 from arledger.billing.billing_type import BillingType
 from arledger.billing.proration import Proration, check_proration, check_unit
 from arledger.billing.taxes import TaxPolicy
-from arledger.checks import as_tuple, check_id, check_instance, check_int, check_tuple, check_tuple_of, shown
+from arledger.checks import as_tuple, check_id, check_instance, check_int, check_tuple, check_tuple_of, shown, text_of
 from arledger.dates.frequency import is_frequency
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.rounding import HALF_UP, Rounding, check_rounding
@@ -105,7 +105,7 @@ class BillingPolicy:
                 f"{subject}: unknown confirmation {shown(self.confirmation)}",
                 field="confirmation",
                 value=self.confirmation,
-                hint=did_you_mean(str(self.confirmation), _CONFIRMATIONS),
+                hint=did_you_mean(text_of(self.confirmation), _CONFIRMATIONS),
             )
         check_instance(self.adjustments, AdjustmentPolicy, subject, "adjustments")
         check_instance(self.taxes, TaxPolicy, subject, "taxes")

@@ -111,7 +111,8 @@ class _Months:
 
     def start(self, number: int, /) -> date:
         check_int(number, "frequency", "number")
-        return day_in_month(number * self.months + self.month - 1, self.day)
+        month = number * self.months + self.month - 1
+        return day_in_month(month, self.day, field="number", value=number)
 
     def number(self, day: date, /) -> int:
         check_date(day, "frequency", "day")
@@ -143,7 +144,7 @@ class _HalfMonths:
     def start(self, number: int, /) -> date:
         check_int(number, "frequency", "number")
         month, half = divmod(number, 2)
-        return day_in_month(month, self.second if half else self.first)
+        return day_in_month(month, self.second if half else self.first, field="number", value=number)
 
     def number(self, day: date, /) -> int:
         check_date(day, "frequency", "day")
@@ -250,6 +251,10 @@ def periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
     """
     check_frequency(frequency, "periods_over")
     check_instance(span, Period, "periods_over", "span")
+    return _periods_over(frequency, span)
+
+
+def _periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
     number = frequency.number(span.start)
     start = frequency.start(number)
     while start < span.end:
@@ -262,7 +267,7 @@ def periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
 def is_frequency(value: object) -> TypeGuard[Frequency]:
     """Whether it is a frequency: one of ours, or any object of that shape."""
     # ours are asked first: to ask a Protocol takes longer than the rest of a short bill
-    return isinstance(value, (_Weeks, _Months, _HalfMonths, Frequency))
+    return not isinstance(value, type) and isinstance(value, (_Weeks, _Months, _HalfMonths, Frequency))
 
 
 def check_frequency(frequency: object, subject: str, field: str = "frequency") -> None:
@@ -283,6 +288,10 @@ def _weeks(weeks: int, since: date, subject: str) -> Frequency:
 
 def _months(months: int, day: DayOfMonth | date, month: int | None, subject: str) -> Frequency:
     anchor = _anchor_of(day, subject, "day")
+    if month is not None and isinstance(day, date):
+        raise InvalidValue(
+            f"{subject}: month {shown(month)} beside a date", field="month", value=month, hint="leave it out"
+        )
     if month is None:
         month = day.month if isinstance(day, date) else 1
     check_int(month, subject, "month")

@@ -43,7 +43,8 @@ def months_after(day: date, months: int, *, anchor: DayOfMonth | None = None) ->
     check_int(months, "months", "months")
     if anchor is not None:
         check_day_of_month(anchor, "months", "anchor")
-    return day_in_month(month_of(day) + months, day.day if anchor is None else anchor)
+    month = month_of(day) + months
+    return day_in_month(month, day.day if anchor is None else anchor, field="months", value=months)
 
 
 def month_of(day: date) -> int:
@@ -51,8 +52,10 @@ def month_of(day: date) -> int:
     return day.year * _MONTHS + day.month - 1
 
 
-def day_in_month(month: int, anchor: DayOfMonth) -> date:
+def day_in_month(month: int, anchor: DayOfMonth, *, field: str = "month", value: object = None) -> date:
     """The day of a month (by its number) that an anchor names; the last one, where the month is shorter.
+
+    ``field`` and ``value`` are what a caller made the month of, for the refusal of one beyond the calendar.
 
     >>> day_in_month(month_of(date(2028, 2, 10)), 31)
     datetime.date(2028, 2, 29)
@@ -60,7 +63,7 @@ def day_in_month(month: int, anchor: DayOfMonth) -> date:
     from dateutil.relativedelta import relativedelta
 
     if not _FIRST_MONTH <= month <= _LAST_MONTH:
-        raise beyond_calendar("month", month)
+        raise beyond_calendar(field, month if value is None else value)
     year, place = divmod(month, _MONTHS)
     return date(year, place + 1, 1) + relativedelta(day=day_number(anchor))
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import attrs
 
-from arledger.checks import as_tuple, check_date, check_tuple, shown
-from arledger.dates.months import beyond_calendar
+from arledger.checks import as_tuple, check_date, check_tuple, shown, text_of
+from arledger.dates.months import beyond_calendar, month_of
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
 
 Convention = Literal["following", "preceding", "modified_following"]
@@ -25,24 +25,13 @@ Convention = Literal["following", "preceding", "modified_following"]
 _CONVENTIONS = ("following", "preceding", "modified_following")
 _DAYS_OF_WEEK = 7
 
-T = TypeVar("T")
-
-
-def _sorted_tuple(values: Iterable[T]) -> tuple[T, ...]:
-    """The values in order, each once; what cannot be is left for the check to refuse by name."""
-    found: tuple[Any, ...] = as_tuple(values)
-    try:
-        return tuple(sorted(set(found)))
-    except TypeError:
-        return found
-
 
 def _as_days(days: Iterable[date]) -> tuple[date, ...]:
-    return _sorted_tuple(days)
+    return as_tuple(days)
 
 
 def _as_weekdays(weekdays: Iterable[int]) -> tuple[int, ...]:
-    return _sorted_tuple(weekdays)
+    return as_tuple(weekdays)
 
 
 @attrs.frozen
@@ -70,7 +59,7 @@ class BusinessDays:
                 f"business days: unknown convention {shown(self.convention)}",
                 field="convention",
                 value=self.convention,
-                hint=did_you_mean(str(self.convention), _CONVENTIONS),
+                hint=did_you_mean(text_of(self.convention), _CONVENTIONS),
             )
         check_tuple(self.holidays, "business days", "holidays", "date")
         for holiday in self.holidays:
@@ -83,7 +72,7 @@ class BusinessDays:
                 value=self.weekend,
                 hint="pass weekdays from 0 (Monday) to 6 (Sunday)",
             )
-        if len(self.weekend) == _DAYS_OF_WEEK:
+        if len(set(self.weekend)) == _DAYS_OF_WEEK:
             raise InvalidValue(
                 "business days: every day is a weekend",
                 field="weekend",
@@ -91,6 +80,8 @@ class BusinessDays:
                 hint="leave out the days of work",
             )
         object.__setattr__(self, "_closed", frozenset(self.holidays))
+        object.__setattr__(self, "holidays", tuple(sorted(self._closed)))
+        object.__setattr__(self, "weekend", tuple(sorted(set(self.weekend))))
 
     def __call__(self, day: date, /) -> date:
         """The working day that a day becomes; a working day is itself."""
@@ -98,7 +89,7 @@ class BusinessDays:
         if self.convention == "preceding":
             return self._next_open(day, -1)
         following = self._next_open(day, 1)
-        if self.convention == "modified_following" and following.month != day.month:
+        if self.convention == "modified_following" and month_of(following) != month_of(day):
             return self._next_open(day, -1)
         return following
 
