@@ -234,4 +234,5 @@ def _rate(table: Table) -> Rate | None:
 
 
 def _percent(value: Any) -> Percent:
-    return Percent(number_setting(value))
+    number = number_setting(value)
+    return Percent(number.removesuffix("%").rstrip() if isinstance(number, str) else number)

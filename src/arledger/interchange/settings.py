@@ -26,6 +26,16 @@ from arledger.interchange.problems import problem_of
 V = TypeVar("V")
 T = TypeVar("T")
 
+# The library's hints speak to a programmer; these say the same to whoever writes the file.
+_HINTS = {
+    "pass rounding=": "round it first",
+    "pass 1 to 31, or LAST": 'write 1 to 31, or "last"',
+    "pass recurring=True, or leave out until": "write recurring = true, or leave out until",
+    "pass proration.ACTUAL or proration.ANNUAL": 'write "actual" or "annual"',
+    "a reduction is a LeaseAdjustment": "write a reduction under [[adjustments]]",
+    'pass per="period" and the price of one period': 'write per = "period" and the price of one period',
+}
+
 
 @attrs.frozen(order=False)
 class Mistake:
@@ -69,9 +79,11 @@ def read_settings(text: str, file: str, read: Callable[[Table], V | None]) -> V:
         )
     mistakes: list[Mistake] = []
     try:
-        check_text(text, "the file", "text")
+        check_text(text, "text", "text")
         table = Table(file, "", tomllib.loads(text, parse_float=Decimal), mistakes)
-    except (tomllib.TOMLDecodeError, ArledgerError) as error:
+    except ArledgerError:
+        raise SettingErrors([Mistake(file, "", "holds bytes that are no UTF-8", "save it in UTF-8")]) from None
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, and a number or a nesting beyond all measure
         what = str(error)
         raise SettingErrors([Mistake(file, "", f"is no TOML: {what[:1].lower()}{what[1:]}")]) from None
     value = read(table)
@@ -120,7 +132,7 @@ class Table:
             return None
         inner = self.settings[key]
         if not isinstance(inner, dict):
-            self.note(key, InvalidType(f"is {_kind(inner)}, not a table", hint=f"write [{self._within(key)}]"))
+            self.note(key, InvalidType(f"is {_kind(inner)}, not a table", hint="write it as { setting = value }"))
             return None
         return Table(self.file, self._within(key), inner, self.mistakes)
 
@@ -132,7 +144,7 @@ class Table:
         if isinstance(entries, dict):
             entries = [entries]
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            hint = f"write [[{self._within(key)}]] before each"
+            hint = "write them as [{ setting = value }]" if self.place else f"write [[{key}]] before each"
             self.note(key, InvalidType(f"is {_kind(entries)}, not a list of tables", hint=hint))
             return []
         return [
@@ -165,7 +177,9 @@ class Table:
 
     def note(self, key: str, error: ArledgerError) -> None:
         """Keep what is wrong with a setting, in the words of whoever writes a file."""
-        hint = f"write {error.hint.removeprefix('pass ')}" if error.hint.startswith("pass ") else error.hint
+        hint = _HINTS.get(error.hint, error.hint)
+        if hint.startswith("pass "):
+            hint = f"write {hint.removeprefix('pass ')}"
         place = self._within(key) if key else self.place
         self.mistakes.append(Mistake(self.file, place, problem_of(error).removeprefix(f"{key} "), hint))
 
