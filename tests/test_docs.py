@@ -117,7 +117,7 @@ def test_the_glossary_is_in_order_and_has_the_words_that_accountants_ask_for() -
 def carriers() -> list[str]:
     """Each test file and class, and each case, that the rule book says carries a rule."""
     lines = re.findall(r"^\*Test: (.*?)\*$", page("docs/reference/rules.md"), re.MULTILINE | re.DOTALL)
-    return sorted({name for line in lines for name in [*code_in(line), *re.findall(r"\b[AR]\d+\b", line)]})
+    return sorted({name for line in lines for name in [*code_in(line), *re.findall(r"\b[ACR]\d+\b", line)]})
 
 
 @cache

@@ -120,20 +120,20 @@ def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(values)
 
 
-def check_tuple(values: object, subject: str, field: str, item: str) -> None:
+def check_tuple(values: object, subject: str, field: str, item: str, hint: str = "") -> None:
     """Refuse what the converters could not make a tuple of."""
     if not isinstance(values, tuple):
         raise InvalidType(
             f"{subject}: {field} is {type_name(values)}, not a list of {item}",
             field=field,
             value=values,
-            hint=f"pass a list of {item}",
+            hint=hint or f"pass a list of {item}",
         )
 
 
-def check_tuple_of(values: object, kind: type[Any], subject: str, field: str) -> None:
+def check_tuple_of(values: object, kind: type[Any], subject: str, field: str, hint: str = "") -> None:
     """Refuse what is no tuple of instances of ``kind``."""
-    check_tuple(values, subject, field, kind.__name__)
+    check_tuple(values, subject, field, kind.__name__, hint)
     assert isinstance(values, tuple)
     for value in values:
         check_instance(value, kind, subject, field)

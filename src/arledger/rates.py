@@ -134,7 +134,7 @@ class RateTable:
     rates: tuple[Rate, ...] = attrs.field(converter=_as_rates)
 
     def __attrs_post_init__(self) -> None:
-        check_tuple_of(self.rates, Rate, "rate table", "rates")
+        check_tuple_of(self.rates, Rate, "rate table", "rates", "pass a Percent, or a list of Rate")
         if not self.rates:
             raise InvalidValue("rate table: no rates", field="rates", value=self.rates, hint="pass at least one")
         for earlier, later in pairwise(self.rates):

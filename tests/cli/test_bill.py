@@ -156,7 +156,25 @@ def test_json_has_everything(run: Run) -> None:
     code, out, _ = run(*FILES, "--from", "2026-08-31", "--format", "json")
     assert code == 0
     (bill,) = json.loads(out)["bills"]
-    lines = bill.pop("lines")
+    lines, charges, credits_ = (bill.pop(name) for name in ("lines", "charges", "credits"))
+    assert [charge["id"] for charge in charges] == [
+        "L-1/2026-08-01/rent",
+        "L-1/2026-08-01/rent/GST",
+        "L-1/2026-08-01/stall",
+    ]
+    assert charges[1] == {
+        "id": "L-1/2026-08-01/rent/GST",
+        "amount": "19.36",
+        "due": "2026-08-22",
+        "posted": "2026-08-10",
+        "category": "tax",
+        "code": "GST",
+        "payer": None,
+        "about": "L-1/2026-08-01/rent",
+        "period": {"start": "2026-08-20", "end": "2026-09-01"},
+        "recurring": True,
+    }
+    assert credits_ == []
     assert bill == {
         "id": "L-1/2026-08-01",
         "lease": "L-1",
@@ -191,6 +209,33 @@ def test_json_has_everything(run: Run) -> None:
             }
         ],
     }
+
+
+def test_credits_in_json(run: Run) -> None:
+    code, out, _ = run(*FILES, "--from", "2026-09-01", "--format", "json")
+    assert code == 0
+    assert json.loads(out)["bills"][0]["credits"][0] == {
+        "id": "L-1/2026-09-01/off",
+        "amount": "50.00",
+        "granted": "2026-08-22",
+        "posted": "2026-08-22",
+        "kind": "adjustment",
+        "category": "adjustment",
+        "code": "DISC",
+        "payer": None,
+        "designations": ["L-1/2026-09-01/rent"],
+    }
+
+
+def test_billed_rows_of_another_account_are_named(run: Run) -> None:
+    """An account that is written in another way would be billed again in silence."""
+    Path("charges.csv").write_text(SEPTEMBER_CHARGES.replace("\nL-1,", "\nL1,"), encoding="utf-8")
+    again = (*FILES, "--from", "2026-09-01", "--billed-charges", "charges.csv")
+    assert run(*again, "--format", "charges") == (
+        0,
+        SEPTEMBER_CHARGES,
+        "arledger: charges.csv: no row of the account L-1\n",
+    )
 
 
 def test_a_delimiter_is_that_of_all_csv(run: Run) -> None:

@@ -10,7 +10,17 @@ ACTUAL = 'proration = "actual"\n'
 MONTHLY = '[[types]]\nname = "m"\nperiod = "monthly"\nstart = 1\n'
 GST = '[[taxes]]\ncode = "GST"\ncodes = ["RENT"]\n'
 
+KNOWN_OF_TYPES = (
+    "known are autopay_offset_days, bill_offset_days, business_days, due_days_after_invoice, due_offset_days, "
+    "due_on_day, name, period, start"
+)
+
 CASES = [
+    pytest.param(
+        ACTUAL + MONTHLY + "rabatt = 5\nkonto = 6\n",
+        [(f"types[1].{name}", "is no setting here", KNOWN_OF_TYPES) for name in ("rabatt", "konto")],
+        id="two settings that nobody knows",
+    ),
     pytest.param(
         "",
         [("types", "is missing", "write [[types]] before each"), ("proration", "is missing", "write it")],
@@ -110,12 +120,12 @@ CASES = [
     ),
     pytest.param(
         ACTUAL + '[[types]]\nname = "m"\nperiod = "weekly"\nstart = 1\n',
-        [("types[1].start", "is no day", "write a day such as 2026-01-05, on which weeks start, or lease start")],
+        [("types[1].start", "is no day", 'write a day such as 2026-01-05, on which weeks start, or "lease start"')],
         id="a week that starts on the 1st",
     ),
     pytest.param(
         ACTUAL + '[[types]]\nname = "m"\nperiod = "quarterly"\nstart = 1\nmonth = 13\n',
-        [("types[1].start", "quarterly: month is 13", "write 1 to 12")],
+        [("types[1].month", "quarterly: month is 13", "write 1 to 12")],
         id="a 13th month",
     ),
     pytest.param(
@@ -136,12 +146,17 @@ CASES = [
         ACTUAL + '[[types]]\nname = "m"\nperiod = "twice a month"\nstart = 15\nsecond = 1\n',
         [
             (
-                "types[1].start",
+                "types[1].second",
                 "twice_a_month: second 1 is not after first 15 in February",
                 "write two days that differ in each month, the earlier one first",
             )
         ],
         id="a second half before the first",
+    ),
+    pytest.param(
+        ACTUAL + '[[types]]\nname = "m"\nperiod = "quarterly"\nstart = "lease start"\nmonth = 2\n',
+        [("types[1].month", 'stands beside start = "lease start"', "leave it out")],
+        id="a month beside the lease's start",
     ),
     pytest.param(
         ACTUAL + MONTHLY + "bill_offset_days = 2\nautopay_offset_days = -3\n",

@@ -177,7 +177,7 @@ def draft_bill(
     lines = period_lines(lease, cycle, policy)
     gone = [_gone(name, facts) for name, facts in issued.items() if name not in {line.id for line in lines}]
     held = [deposit for deposit in lease.deposits if deposit.held_since is not None]
-    kind = _kind(lease, cycle, has_holdings=bool(held))
+    kind = _kind(lease, cycle, policy, has_holdings=bool(held))
     zero = kind is BillKind.ZERO_CYCLE
     return Bill(
         id=bill_id,
@@ -240,7 +240,7 @@ def _issued(billed: Iterable[Charge | Credit], bill_id: str, currency: str) -> _
 
 def _gone(name: str, facts: Sequence[Charge | Credit]) -> Line:
     """A line that was billed, and that the period no longer has: it comes to nothing."""
-    first = facts[0]
+    first = next((fact for fact in facts if isinstance(fact, Charge)), facts[0])
     about = first.about if isinstance(first, Charge) else None
     return Line(name, 0, "no longer owed", first.category, first.code, first.payer, about=about)
 
@@ -302,8 +302,8 @@ def _fact(
     )
 
 
-def _kind(lease: Lease, cycle: BillCycle, *, has_holdings: bool) -> BillKind:
-    if lease.move_out is not None and lease.move_out < cycle.period.end:
+def _kind(lease: Lease, cycle: BillCycle, policy: BillingPolicy, *, has_holdings: bool) -> BillKind:
+    if lease.move_out is not None and lease.stay(counts_move_out=policy.counts_move_out).end <= cycle.period.end:
         return BillKind.FINAL
     if lease.move_in >= cycle.period.start:
         return BillKind.ZERO_CYCLE if has_holdings else BillKind.FIRST

@@ -96,7 +96,7 @@ class Holding:
                     value=entry.on,
                     hint="pass entries since it was paid",
                 )
-            if self.on(entry.on).minor < 0:
+            if self._held_minor(entry.on) < 0:
                 raise Conflict(
                     f"{subject}: more is released than held on {entry.on}",
                     field="entries",
@@ -106,14 +106,21 @@ class Holding:
 
     def on(self, day: date) -> Money:
         """What is held at the end of a day: paid, topped up and earned, less released."""
-        return money_of(self.principal_minor(day) + self._sum(day, HoldingKind.INTEREST), self.paid.currency)
+        return money_of(self._held_minor(day), self.paid.currency)
 
     def principal_minor(self, day: date) -> int:
         """What is held of it without interest, which earns none itself; in minor units, at the end of a day."""
         check_date(day, f"holding {self.id}", "day")
         if day < self.since:
             return 0
-        return self.paid.minor + self._sum(day, HoldingKind.TOP_UP) - self._sum(day, HoldingKind.RELEASED)
+        left = self.paid.minor + self._sum(day, HoldingKind.TOP_UP) - self._sum(day, HoldingKind.RELEASED)
+        return max(0, left)  # more than that was released only of its interest
+
+    def _held_minor(self, day: date) -> int:
+        check_date(day, f"holding {self.id}", "day")
+        paid = self.paid.minor if day >= self.since else 0
+        added = self._sum(day, HoldingKind.TOP_UP) + self._sum(day, HoldingKind.INTEREST)
+        return paid + added - self._sum(day, HoldingKind.RELEASED)
 
     def _sum(self, day: date, kind: HoldingKind) -> int:
         return sum(entry.amount.minor for entry in self.entries if entry.kind is kind and entry.on <= day)

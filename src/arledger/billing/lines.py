@@ -85,7 +85,7 @@ def period_lines(lease: Lease, cycle: BillCycle, policy: BillingPolicy) -> list[
     for adjustment in sorted(lease.adjustments, key=lambda adjustment: (adjustment.since, adjustment.id)):
         add(_adjustment_lines(adjustment, cycle.occupied, tuple(lines), bench))
     for deposit in lease.deposits:
-        add(_deposit_lines(deposit, cycle.occupied, bench))
+        add(_deposit_lines(deposit, bench))
     return lines
 
 
@@ -137,9 +137,8 @@ def _item_lines(item: LeaseItem, occupied: Period, bench: _Bench) -> Iterator[Li
     yield from _taxes(line, (item.id,), bench)
 
 
-def _deposit_lines(deposit: LeaseDeposit, occupied: Period, bench: _Bench) -> Iterator[Line]:
-    day = bench.lease.move_in if deposit.since is None else max(deposit.since, bench.lease.move_in)
-    if deposit.held_since is None and day in occupied:
+def _deposit_lines(deposit: LeaseDeposit, bench: _Bench) -> Iterator[Line]:
+    if deposit.held_since is None and _happens(deposit.since or bench.lease.move_in, bench):
         payer = deposit.payer or bench.lease.payer
         line = Line(bench.id(deposit.id), deposit.amount.minor, "deposit", Category.DEPOSIT, deposit.code, payer)
         yield line
@@ -174,7 +173,7 @@ def _adjustment_lines(
             value=adjustment.code,
             hint=did_you_mean(adjustment.code, codes) if codes else "the policy allows no code",
         )
-    stretch = _adjusted_stretch(adjustment, occupied)
+    stretch = _adjusted_stretch(adjustment, occupied, bench)
     if stretch is None:
         return
     for item, names in _adjusted_items(adjustment, bench.lease):
@@ -198,11 +197,20 @@ def _adjustment_lines(
             yield from _taxes(line, names, bench)
 
 
-def _adjusted_stretch(adjustment: LeaseAdjustment, occupied: Period) -> Period | None:
-    """The days of a period that an adjustment speaks of: all of it, where it happens once."""
+def _adjusted_stretch(adjustment: LeaseAdjustment, occupied: Period, bench: _Bench) -> Period | None:
+    """The days of a period that an adjustment speaks of: all of it, where it happens once or is not prorated."""
     if not adjustment.recurring:
-        return occupied if adjustment.since in occupied else None
-    return overlap(occupied, Period(adjustment.since, adjustment.until or date.max))
+        return occupied if _happens(adjustment.since, bench) else None
+    stretch = overlap(occupied, Period(adjustment.since, adjustment.until or date.max))
+    return stretch if stretch is None or adjustment.proratable else occupied
+
+
+def _happens(day: date, bench: _Bench) -> bool:
+    """Whether what happens once, on a day, is billed in the period: what comes before the move-in is, with the first.
+
+    A day after the move-out counts as long as it is in the last period.
+    """
+    return max(day, bench.lease.move_in) in bench.cycle.period
 
 
 def _adjusted_items(adjustment: LeaseAdjustment, lease: Lease) -> list[tuple[LeaseItem | None, tuple[str, ...]]]:

@@ -69,7 +69,7 @@ class Prices:
     prices: tuple[Price, ...] = attrs.field(converter=_as_prices)
 
     def __attrs_post_init__(self) -> None:
-        check_tuple_of(self.prices, Price, "prices", "prices")
+        check_tuple_of(self.prices, Price, "prices", "prices", "pass Money, or a list of Price")
         if not self.prices:
             raise InvalidValue(
                 "prices: no price", field="prices", value=self.prices, hint="pass Money or a list of Price"

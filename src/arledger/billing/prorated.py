@@ -39,6 +39,7 @@ class ProratedPart:
     ``price`` is that of a whole unit (a month of a quarter, rounded to be shown). Where it changes inside a unit, the
     part from the change on is owed for the difference to the price ``before`` (zero elsewhere), so that no day is
     billed twice. ``share`` is days over divisor, at most 1. ``exact`` is in minor units, and may be negative.
+    ``daily`` is the rounded price of a day (less that of the price before), where the daily rate is rounded first.
     """
 
     stretch: Period
@@ -48,6 +49,7 @@ class ProratedPart:
     divisor: int | Fraction
     share: Fraction
     exact: Fraction
+    daily: Money | None = None
 
 
 @attrs.frozen(order=False)
@@ -80,7 +82,7 @@ class Prorated:
                 str(part.stretch.start),
                 str(part.stretch.end),
                 number_text(part.days),
-                number_text(part.divisor),
+                "" if part.daily is not None else number_text(part.divisor),
                 _price_text(part),
                 _exact_text(part.exact, currency),
             )
@@ -211,15 +213,18 @@ def _part(
     stretch: Period, count: DayCount, price: Fraction, before: Fraction, daily_rate: Rounding | None, currency: str
 ) -> ProratedPart:
     """A step as a part: its share of the price, less that of the price which was counted already."""
-
-    def cost(amount: Fraction) -> Fraction:
-        if daily_rate is None or count.share == 1:
-            return amount * count.share
-        return min(amount, rounded(amount / count.divisor, daily_rate, currency) * Fraction(count.days))
-
     shown, shown_before = (money_of(rounded(amount, HALF_UP, currency), currency) for amount in (price, before))
-    exact = cost(price) - cost(before)
-    return ProratedPart(stretch, shown, shown_before, count.days, count.divisor, count.share, exact)
+    if daily_rate is None or count.share == 1:
+        exact, daily = (price - before) * count.share, None
+    else:
+        # the price of a day, rounded up, may come to more than the price of the whole
+        rates = [rounded(amount / count.divisor, daily_rate, currency) for amount in (price, before)]
+        now, then = (
+            min(amount, rate * Fraction(count.days)) for amount, rate in zip((price, before), rates, strict=True)
+        )
+        exact = now - then
+        daily = money_of(rates[0] - rates[1], currency) if exact == (rates[0] - rates[1]) * count.days else None
+    return ProratedPart(stretch, shown, shown_before, count.days, count.divisor, count.share, exact, daily)
 
 
 def _prorated(parts: list[ProratedPart], rounding: Rounding, currency: str) -> Prorated:
@@ -229,18 +234,22 @@ def _prorated(parts: list[ProratedPart], rounding: Rounding, currency: str) -> P
 
 def _term(part: ProratedPart) -> str:
     """A part as a term of the formula."""
+    days, divisor = number_text(part.days), number_text(part.divisor)
+    if part.daily is not None:
+        return f"{minor_text(part.daily.minor, part.daily.currency)} x {days}"
     price = minor_text(part.price.minor, part.price.currency)
     if part.before:
         price = f"({price} - {minor_text(part.before.minor, part.before.currency)})"
-    if part.share == 1 and part.days == part.divisor:
+    if part.share == 1:
         return price
-    days, divisor = number_text(part.days), number_text(part.divisor)
-    return (
-        f"{price} x {days}" if divisor == "1" else f"{price} x {days}/{f'({divisor})' if '/' in divisor else divisor}"
-    )
+    if divisor == "1":
+        return f"{price} x {days}"
+    return f"{price} x {days}/({divisor})" if "/" in divisor else f"{price} x {days}/{divisor}"
 
 
 def _price_text(part: ProratedPart) -> str:
+    if part.daily is not None:
+        return f"{minor_text(part.daily.minor, part.daily.currency)} a day"
     price = minor_text(part.price.minor, part.price.currency)
     return f"{price} less {minor_text(part.before.minor, part.before.currency)}" if part.before else price
 

@@ -18,7 +18,7 @@ from graphlib import CycleError, TopologicalSorter
 import attrs
 
 from arledger.checks import as_tuple, check_id, check_instance, check_tuple, check_tuple_of
-from arledger.entries import Category, Charge, Credit, Designation, escaped_id
+from arledger.entries import Category, Charge, Credit, Designation
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.money import Money, minor_text, money_of, rounded, total
 from arledger.rates import Percent, RateTable, as_rate_table
@@ -222,8 +222,11 @@ def tax_credits(
 
 
 def slashed(name: str) -> str:
-    """An id as it stands between slashes in a derived one."""
-    return escaped_id(name).replace("/", "%2F").replace("#", "%23")
+    """An id as it stands between slashes in a derived one, without the signs that part ids or targets."""
+    escaped = name.replace("%", "%25")
+    for sign in "/#>;=":
+        escaped = escaped.replace(sign, f"%{ord(sign):02X}")
+    return escaped
 
 
 def _taken(tax: Charge, credited: Money, charge: Charge) -> int:

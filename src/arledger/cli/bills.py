@@ -11,7 +11,7 @@ from arledger.billing.cycles import frequency_of
 from arledger.billing.lease import Lease
 from arledger.billing.lines import line_id
 from arledger.billing.policy import BillingPolicy
-from arledger.cli.console import STANDARD, Refused, check_known, label, lines_of, put_out
+from arledger.cli.console import STANDARD, Refused, check_known, label, lines_of, put_out, tell
 from arledger.dates.frequency import periods_over
 from arledger.dates.period import Period, overlap
 from arledger.entries import Charge, Credit
@@ -118,10 +118,15 @@ def _billed(arguments: argparse.Namespace, lease: Lease, delimiter: str) -> list
     charges, credits_ = arguments.billed_charges, arguments.billed_credits
     charge_lines = [",".join(CHARGE_COLUMNS)] if charges is None else lines_of(charges)
     credit_lines = [",".join(MONEY_COLUMNS)] if credits_ is None else lines_of(credits_)
-    facts = accounts_of(
+    read = (
         read_charges(charge_lines, file=label(charges or ""), delimiter="," if charges is None else delimiter),
         read_money(credit_lines, file=label(credits_ or ""), delimiter="," if credits_ is None else delimiter),
     )
+    facts = accounts_of(*read)
+    for path, rows in zip((charges, credits_), read, strict=True):
+        # of another account, or of an account that is written in another way: it would be billed again in silence
+        if path is not None and lease.id not in {row.account for row in rows.facts}:
+            tell(f"{rows.file}: no row of the account {lease.id}")
     return [
         fact
         for account in facts

@@ -29,7 +29,7 @@ from arledger.dates.frequency import (
 )
 from arledger.dates.months import LAST, DayOfMonth
 from arledger.dates.workdays import BusinessDays
-from arledger.errors import Conflict, InvalidType, InvalidValue
+from arledger.errors import ArledgerError, Conflict, InvalidType, InvalidValue
 from arledger.interchange.cells import word_of
 from arledger.interchange.settings import (
     Table,
@@ -151,18 +151,20 @@ def _cycle(table: Table, make: Callable[..., Frequency], start: date | DayOfMont
         "second": table.optional("second", _start) if make is twice_a_month else None,
         "month": table.optional("month", whole_number_setting) if make in {quarterly, half_yearly, yearly} else None,
     }
+    given = {name: value for name, value in more.items() if value is not None}
     if start == _LEASE_START:
+        for name in given:
+            table.note(name, Conflict('stands beside start = "lease start"', hint="leave it out"))
         return make
     if make in {weekly, every_two_weeks} and not isinstance(start, date):
-        error = InvalidType("is no day", hint="write a day such as 2026-01-05, on which weeks start, or lease start")
+        error = InvalidType("is no day", hint='write a day such as 2026-01-05, on which weeks start, or "lease start"')
         table.note("start", error)
         return None
-    given = {name: value for name, value in more.items() if value is not None}
-
-    def made(_: Any) -> Frequency:
+    try:
         return make(start, **given)
-
-    return table.optional("start", made)
+    except ArledgerError as error:
+        table.note(error.field if error.field in given else "start", error)
+        return None
 
 
 def _due(table: Table) -> DueRule | None:

@@ -108,11 +108,43 @@ def _bill_record(bill: Bill) -> dict[str, Any]:
         "due": str(cycle.due),
         "autopay_run": str(cycle.autopay_run),
         "lines": [_line_record(line) for line in bill.lines],
+        "charges": [_charge_record(charge) for charge in bill.charges],
+        "credits": [_credit_record(credit) for credit in bill.credits],
         "total": amount_text(bill.total),
         "holdings": [
             {"id": holding.id, "amount": amount_text(holding.paid), "since": str(holding.since)}
             for holding in bill.holdings
         ],
+    }
+
+
+def _charge_record(charge: Charge) -> dict[str, Any]:
+    period = charge.period
+    return {
+        "id": charge.id,
+        "amount": amount_text(charge.amount),
+        "due": str(charge.due),
+        "posted": str(charge.posted),
+        "category": charge.category.value,
+        "code": charge.code,
+        "payer": charge.payer,
+        "about": charge.about,
+        "period": None if period is None else {"start": str(period.start), "end": str(period.end)},
+        "recurring": charge.recurring,
+    }
+
+
+def _credit_record(credit: Credit) -> dict[str, Any]:
+    return {
+        "id": credit.id,
+        "amount": amount_text(credit.amount),
+        "granted": str(credit.granted),
+        "posted": str(credit.posted),
+        "kind": credit.kind.value,
+        "category": credit.category.value,
+        "code": credit.code,
+        "payer": credit.payer,
+        "designations": [str(designation.to) for designation in credit.designations],
     }
 
 

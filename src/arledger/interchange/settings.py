@@ -168,11 +168,11 @@ class Table:
         return any(_is_within(mistake.place, self.place) for mistake in self.mistakes)
 
     def end(self) -> None:
-        """Note the keys that nobody asked for; a second call adds nothing."""
+        """Note the keys that nobody asked for."""
+        known = list(self.asked)
         for key in self.settings:
-            if key not in self.asked:
-                hint = did_you_mean(key, self.asked) if self.asked else ""
-                self.note(key, UnknownName("is no setting here", hint=hint))
+            if key not in known:
+                self.note(key, UnknownName("is no setting here", hint=did_you_mean(key, known)))
                 self.asked[key] = None
 
     def note(self, key: str, error: ArledgerError) -> None:
