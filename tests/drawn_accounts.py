@@ -218,8 +218,8 @@ def told(allocation: Allocation) -> Iterator[str]:
 def texts(shuffle: int | None = None) -> Iterator[str]:
     """All that the allocations of all accounts say, or how they are refused."""
     from arledger import ArledgerError, allocate, any_payer
-    from arledger.allocation.order import order_name
     from arledger.allocation.records import DESIGNATION_MODES
+    from arledger.checks import name_of
 
     by_all = orders()
     mixing = None if shuffle is None else Random(shuffle)
@@ -230,7 +230,7 @@ def texts(shuffle: int | None = None) -> Iterator[str]:
         earlier = allocate(money[:2], charges, by=any_payer(by_all[0]), currency=currency).lines
         applied = drawn_applied(random, earlier) if random.randrange(2) else []
         for place, by in enumerate(by_all):
-            yield f"account {number}, {order_name(by)}"
+            yield f"account {number}, {name_of(by)}"
             try:
                 allocation = allocate(
                     shuffled(mixing, money),

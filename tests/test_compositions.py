@@ -52,8 +52,8 @@ from arledger import (
     shared,
     where,
 )
-from arledger.allocation.order import order_name
 from arledger.allocation.pool import PooledOrder
+from arledger.checks import name_of
 
 PARK = where.code("PARK")
 BOUNDS = "propose from 0 to item.offered_minor"
@@ -535,7 +535,7 @@ class TestOrdersOfUsers:
             def __call__(self, incoming: Incoming, items: Sequence[OpenItem]) -> dict[str, int]:
                 return {}
 
-        assert [order_name(order) for order in (poured, Quiet(), OLDEST_FIRST)] == [
+        assert [name_of(order) for order in (poured, Quiet(), OLDEST_FIRST)] == [
             "poured",
             "Quiet()",
             "Ranking(due_date)",

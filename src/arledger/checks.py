@@ -9,13 +9,13 @@ given, the refusal itself never fails: ``shown`` prints even what has no text, s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from arledger.errors import InvalidType, InvalidValue
+from arledger.errors import ArledgerError, InvalidType, InvalidValue
 
 LARGEST_EXPONENT = 40  # a number beyond it is a mistake, and would fill the memory or could not be printed
 _LARGEST = 10**LARGEST_EXPONENT
@@ -53,6 +53,11 @@ def text_of(value: object) -> str:
         return str(value)
     except ValueError:
         return f"<{type_name(value)} too long to print>"
+
+
+def name_of(function: object) -> str:
+    """A function or callable value as messages print it: a function's own name, a value's repr."""
+    return str(getattr(function, "__qualname__", None) or repr(function))
 
 
 def check_text(value: str, subject: str, field: str) -> None:
@@ -111,6 +116,20 @@ def check_instance(value: object, kind: type[Any], subject: str, field: str, hin
             value=value,
             hint=hint or f"pass a {kind.__name__}",
         )
+
+
+def answer_of(function: Callable[..., T], *arguments: object, subject: str, field: str) -> T:
+    """What a function of the user's gives; what it fails with becomes an error that names it, the cause kept."""
+    try:
+        return function(*arguments)
+    except ArledgerError:
+        raise
+    except Exception as error:
+        raise InvalidValue(
+            f"{subject} failed on {text_of(arguments[0])} with {type_name(error)}: {text_of(error)}",
+            field=field,
+            value=function,
+        ) from error
 
 
 def as_tuple(values: Iterable[T]) -> tuple[T, ...]:

@@ -21,7 +21,7 @@ from typing import Literal
 
 import attrs
 
-from arledger.checks import check_date, check_id, check_instance, text_of, type_name
+from arledger.checks import check_date, check_id, check_instance, name_of, text_of, type_name
 from arledger.entries import Category, Charge, SelectionContext, Selector
 from arledger.errors import ArledgerError, InvalidType, InvalidValue, OrderError
 
@@ -247,7 +247,7 @@ class _Matching(_Composable):
             ) from error
 
     def __repr__(self) -> str:
-        return f"where.matching({getattr(self.function, '__qualname__', repr(self.function))})"
+        return f"where.matching({name_of(self.function)})"
 
 
 def category(*categories: Category) -> Selector:

@@ -91,7 +91,8 @@ rounded                                      368.50"""
 
 def test_nothing_to_pay_printed() -> None:
     result = prorate([Price(Money(1000, "CAD"), since=date(2027, 1, 1))], IN_AUGUST, by=NONE)
-    assert (result.amount, result.parts, result.exact, result.formula) == (Money.zero("CAD"), (), 0, "nothing")
+    assert (result.amount, result.parts, result.formula) == (Money.zero("CAD"), (), "nothing")
+    assert result.exact == 0
     assert str(result).splitlines()[2:] == ["rounded                             0.00"]
 
 
@@ -131,7 +132,8 @@ def test_the_parts_say_what_is_counted() -> None:
 def test_none_shows_the_days_that_the_price_is_for() -> None:
     """The whole month's, whatever part of it was touched."""
     part = prorate(Money(1000, "CAD"), IN_AUGUST, by=NONE).parts[0]
-    assert (part.stretch, part.days, part.divisor, part.share) == (IN_AUGUST, 31, 31, 1)
+    assert (part.stretch, part.days, part.divisor) == (IN_AUGUST, 31, 31)
+    assert part.share == 1
 
 
 def test_results_are_values() -> None:
@@ -168,4 +170,4 @@ def test_a_day_count_has_a_share_that_is_never_more_than_the_whole() -> None:
 )
 def test_amounts_are_rounded_to_their_currency_or_as_said(price: Money, given: dict[str, Any], amount: str) -> None:
     """100,000 minor units or 1000 of a major one, 12/31 of them."""
-    assert str(prorate(price, days(date(2026, 8, 20), date(2026, 8, 31)), by=ACTUAL, **given).amount) == amount
+    assert str(prorate(price, IN_AUGUST, by=ACTUAL, **given).amount) == amount

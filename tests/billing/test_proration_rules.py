@@ -230,7 +230,7 @@ def test_R24_a_part_never_exceeds_the_whole() -> None:
     """29 and 30 of 31 days over 28; the share is 1 at most."""
     for last in (29, 30):
         part = prorate(cad(1000), days(AUG_1, date(2026, 8, last)), by=FixedDivisor(28)).parts[0]
-        assert (part.days, part.share, part.exact) == (last, 1, 100_000)
+        assert (part.days, part.share, part.exact) == (last, Fraction(1), Fraction(100_000))
 
 
 def test_R24_a_stretch_over_several_periods_each_by_its_own_divisor() -> None:
@@ -332,7 +332,7 @@ def test_R24_month_divisors_are_refused_for_weeks_and_half_months(by: Proration,
     with pytest.raises(InvalidValue) as caught:
         prorate(cad(700), days(MONDAY, last), by=by, cycle=cycle)
     hint = "pass proration.ACTUAL or proration.ANNUAL"
-    assert str(caught.value).endswith(f"{by!r}: a month's divisor over weeks or half-months; {hint}")
+    assert str(caught.value) == f"{by!r}: a month's divisor over weeks or half-months; {hint}"
     assert (caught.value.field, caught.value.value) == ("by", by)
 
 
@@ -384,7 +384,8 @@ def test_R24_for_k_months_the_amount_over_k_is_the_monthly_amount(
 
 def test_R24_a_quarter_that_is_no_multiple_of_three_is_still_the_whole() -> None:
     result = prorate(cad(1000), Period(date(2026, 7, 1), OCT_1), by=STANDARD, cycle=quarterly(1))
-    assert (result.exact, [part.exact for part in result.parts]) == (100_000, [Fraction(100_000, 3)] * 3)
+    assert result.exact == 100_000
+    assert [part.exact for part in result.parts] == [Fraction(100_000, 3)] * 3
 
 
 def test_R25_per_diem_services_by_the_days_price() -> None:

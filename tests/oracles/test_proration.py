@@ -138,8 +138,10 @@ def draw_case(rng: Random, starts: list[date], first: date, end: date) -> Case:
     inside = [rng.randrange(1, max(2, (stop - start).days)) for _ in range(3)]
     edges = [start, *[start + timedelta(days=n) for n in inside], *starts[place - 1 : place + 4]]
     changes = {rng.choice((0, 0, 1, -1)) * ONE_DAY + rng.choice(edges) for _ in range(rng.choice((0, 1, 1, 2, 3, 3)))}
-    least = rng.choice([0, 1, 100_000])
-    amounts = [rng.choice((0, 1000_00, 1000_00, rng.randint(least, 10**6), rng.randint(1, 10**15))) for _ in range(4)]
+    amounts = [
+        rng.choice((0, 1000_00, 1000_00, rng.randint(0, 60), rng.randint(1, 10**6), rng.randint(1, 10**15)))
+        for _ in range(4)
+    ]
     if rng.random() < 0.15:  # given up, and taken again some days later
         given_up = start + timedelta(days=rng.randint(1, 5))
         changes, amounts = (

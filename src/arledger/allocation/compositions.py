@@ -17,10 +17,10 @@ from __future__ import annotations
 import attrs
 
 from arledger.allocation.keys import check_grouping
-from arledger.allocation.order import Order, check_order, order_name
+from arledger.allocation.order import Order, check_order
 from arledger.allocation.pool import Pool, PooledOrder, Proposal, ask
 from arledger.allocation.ranking import Ties, shares
-from arledger.checks import check_instance
+from arledger.checks import check_instance, name_of
 from arledger.entries import Category, Selector, check_selector
 from arledger.errors import InvalidValue
 from arledger.items import Incoming
@@ -40,7 +40,7 @@ class _Only(PooledOrder):
         return [proposal.under(f"only {self.selector!r}") for proposal in ask(self.order, incoming, inside)]
 
     def __repr__(self) -> str:
-        return f"only({self.selector!r}, {order_name(self.order)})"
+        return f"only({self.selector!r}, {name_of(self.order)})"
 
 
 @attrs.frozen(repr=False, order=False)
@@ -59,7 +59,7 @@ class _InTurn(PooledOrder):
         return found
 
     def __repr__(self) -> str:
-        return f"in_turn({', '.join(map(order_name, self.orders))})"
+        return f"in_turn({', '.join(map(name_of, self.orders))})"
 
 
 @attrs.frozen(repr=False, order=False)
@@ -75,7 +75,7 @@ class _ExactMatchFirst(PooledOrder):
         return ask(self.then, incoming, pool)
 
     def __repr__(self) -> str:
-        return f"exact_match_first({order_name(self.then)})"
+        return f"exact_match_first({name_of(self.then)})"
 
 
 @attrs.frozen(repr=False, order=False)
@@ -101,7 +101,7 @@ class _Shared(PooledOrder):
         return found
 
     def __repr__(self) -> str:
-        return f"shared(among={self.among!r}, ties={self.ties!r}, then={order_name(self.then)})"
+        return f"shared(among={self.among!r}, ties={self.ties!r}, then={name_of(self.then)})"
 
 
 @attrs.frozen(repr=False, order=False)
@@ -112,7 +112,7 @@ class _AnyPayer(PooledOrder):
         return [proposal.under("any payer") for proposal in ask(self.order, incoming, pool.widened())]
 
     def __repr__(self) -> str:
-        return f"any_payer({order_name(self.order)})"
+        return f"any_payer({name_of(self.order)})"
 
 
 def only(selector: Selector, order: Order) -> _Only:

@@ -19,11 +19,10 @@ from arledger.allocation.bars import bars_between, is_bound, targets
 from arledger.allocation.compositions import crosses_payers
 from arledger.allocation.desk import Desk, desk_of
 from arledger.allocation.keys import explained
-from arledger.allocation.order import order_name
 from arledger.allocation.pool import Pool, PooledOrder
 from arledger.allocation.ranking import Ranking, Ties, ranked_for
 from arledger.allocation.records import Reason, Records, Served, Step
-from arledger.checks import text_of
+from arledger.checks import name_of, text_of
 from arledger.entries import Charge, Credit, Designation, Payment
 from arledger.items import Context, incoming_of
 from arledger.money import Money, minor_text, money_of
@@ -183,7 +182,7 @@ def _step_text(step: Step) -> str:
     if isinstance(step.order, Ranking):
         parts.append("ranked" if step.order.ties is Ties.IN_SEQUENCE else f"ranked, ties {step.order.ties.value}")
     elif not isinstance(step.order, PooledOrder):
-        parts.append(f"by {order_name(step.order)}")
+        parts.append(f"by {name_of(step.order)}")
     return ", ".join(parts)
 
 

@@ -31,11 +31,6 @@ class Order(Protocol):
         ...
 
 
-def order_name(order: Order) -> str:
-    """An order as messages and explanations print it."""
-    return str(getattr(order, "__qualname__", None) or repr(order))
-
-
 def check_order(order: object, subject: str) -> None:
     """Refuse what is no order of application."""
     if not callable(order):

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from arledger.allocation.desk import Desk, desk_of
-from arledger.allocation.order import Order, order_name
+from arledger.allocation.order import Order
 from arledger.allocation.records import Reason
-from arledger.checks import text_of, type_name
+from arledger.checks import name_of, text_of, type_name
 from arledger.entries import Charge
 from arledger.errors import ArledgerError, OrderError
 from arledger.items import Context, Incoming, OpenItem
@@ -116,7 +116,7 @@ def ask(order: Order, incoming: Incoming, pool: Pool) -> list[Proposal]:
         raise
     except Exception as error:
         problem = f"failed on {incoming.kind} {incoming.id} with {type_name(error)}: {text_of(error)}"
-        raise OrderError(f"order {order_name(order)}: {problem}", field="order", value=order) from error
+        raise OrderError(f"order {name_of(order)}: {problem}", field="order", value=order) from error
     return [verified(order, proposed, incoming, pool)]
 
 
@@ -139,7 +139,7 @@ def answer(order: PooledOrder, incoming: Incoming, items: Sequence[OpenItem]) ->
 
 def verified(order: Order, proposed: object, incoming: Incoming, pool: Pool) -> Proposal:
     """The proposal of a user's order, or ``OrderError``: only what was offered, within bounds, within the money."""
-    name = order_name(order)
+    name = name_of(order)
     if not isinstance(proposed, Mapping):
         raise OrderError(
             f"order {name}: proposed {type_name(proposed)}, not a mapping",

@@ -19,8 +19,8 @@ from typing import Protocol
 import attrs
 
 from arledger.billing.proration import years_of
-from arledger.checks import check_int, shown, type_name
-from arledger.dates.months import month_of, months_after
+from arledger.checks import check_instance, check_int, shown, type_name
+from arledger.dates.months import beyond_calendar, month_of, months_after
 from arledger.dates.period import Period
 from arledger.errors import InvalidType, InvalidValue
 
@@ -35,12 +35,31 @@ class AccrualSegment:
     years: Fraction
     counted: str
 
+    def __attrs_post_init__(self) -> None:
+        subject = "accrual segment"
+        check_instance(self.period, Period, subject, "period")
+        years: object = self.years
+        if type(years) is not int and not isinstance(years, Fraction):
+            raise InvalidType(
+                f"{subject}: years is {type_name(years)}, not Fraction",
+                field="years",
+                value=years,
+                hint="pass an exact number",
+            )
+        if self.years < 0:
+            raise InvalidValue(
+                f"{subject}: years is {shown(self.years)}", field="years", value=self.years, hint="pass 0 or more"
+            )
+        check_instance(self.counted, str, subject, "counted", "say how it was counted")
+
 
 class Accrual(Protocol):
     """How the time of a holding is counted: any ``(held, cuts) -> segments``.
 
-    ``held`` is the whole time; ``cuts`` are the days inside it, in order, on which the rate or the balance changes. No
-    segment crosses a cut, and they follow each other.
+    ``held`` is the whole time since the deposit was paid; ``cuts`` are the days inside it, in order, on which the rate
+    or the balance changes or up to which interest was given before, and its end, if the rate changes on it. Segments
+    follow each other, and each earns at the rate and on the balance of its first day; so one that counts days ends
+    where a cut is.
     """
 
     def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
@@ -95,6 +114,8 @@ class _BothEnds:
     inner: Accrual
 
     def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        if held.end == date.max:
+            raise beyond_calendar("held", held)
         return self.inner(Period(held.start, held.end + timedelta(days=1)), cuts)
 
     def __repr__(self) -> str:
@@ -110,11 +131,13 @@ class _AfterDays:
         return self.inner(held, cuts) if held.days >= self.days else []
 
     def __repr__(self) -> str:
-        return f"accrual.after_days({self.days}, {self.inner!r})"
+        return f"accrual.after_days({shown(self.days)}, {self.inner!r})"
 
 
 def both_ends(convention: Accrual) -> Accrual:
-    """The same convention, the day of the release counted too.
+    """The same convention, the day of the release counted too, at its own rate and on what was held before it.
+
+    Where interest is added or paid out in between, pass the day after as the next ``since``: that day is counted.
 
     >>> held = Period(date(2026, 5, 16), date(2026, 11, 16))
     >>> both_ends(ACTUAL_365)(held, [])[0].counted
@@ -145,7 +168,8 @@ def check_accrual(convention: object, subject: str, field: str) -> None:
 
 
 def _cut(held: Period, cuts: Sequence[date]) -> list[Period]:
-    return [Period(start, end) for start, end in pairwise([held.start, *cuts, held.end])]
+    inside = [cut for cut in cuts if cut < held.end]
+    return [Period(start, end) for start, end in pairwise([held.start, *inside, held.end])]
 
 
 def _first_from(cut: date, starts: Sequence[date]) -> date:

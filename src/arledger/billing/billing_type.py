@@ -16,7 +16,7 @@ from typing import Protocol
 
 import attrs
 
-from arledger.checks import check_date, check_id, check_instance, check_int, shown, type_name
+from arledger.checks import answer_of, check_date, check_id, check_instance, check_int, shown, text_of, type_name
 from arledger.dates.frequency import Frequency, check_frequency, is_frequency
 from arledger.dates.months import DayOfMonth, beyond_calendar, check_day_of_month, day_in_month, month_of
 from arledger.dates.workdays import BusinessDays
@@ -46,6 +46,7 @@ class DueAfterStart:
 
     def __call__(self, start: date, _invoiced: date, /) -> date:
         """The due date."""
+        check_date(start, "due after start", "start")
         return days_after(start, self.days)
 
 
@@ -64,6 +65,7 @@ class DueAfterInvoice:
 
     def __call__(self, _start: date, invoiced: date, /) -> date:
         """The due date."""
+        check_date(invoiced, "due after invoice", "invoiced")
         return days_after(invoiced, self.days)
 
 
@@ -82,6 +84,7 @@ class DueOnDay:
 
     def __call__(self, _start: date, invoiced: date, /) -> date:
         """The due date."""
+        check_date(invoiced, "due on day", "invoiced")
         month = month_of(invoiced)
         this_month = day_in_month(month, self.day)
         return this_month if invoiced <= this_month else day_in_month(month + 1, self.day)
@@ -137,11 +140,11 @@ class BillingType:
         check_int(self.autopay_offset_days, subject, "autopay_offset_days")
         if self.autopay_offset_days < -self.bill_offset_days:
             raise InvalidValue(
-                f"{subject}: the bill runs {self.bill_offset_days} days before the cycle starts, "
-                f"after the autopay run {-self.autopay_offset_days} days before it",
+                f"{subject}: the bill runs {text_of(self.bill_offset_days)} days before the cycle starts, "
+                f"after the autopay run {text_of(-self.autopay_offset_days)} days before it",
                 field="autopay_offset_days",
                 value=self.autopay_offset_days,
-                hint=f"pass at least {-self.bill_offset_days}, or a larger bill_offset_days",
+                hint=f"pass at least {text_of(-self.bill_offset_days)}, or a larger bill_offset_days",
             )
         if self.business_days is not None:
             check_instance(self.business_days, BusinessDays, subject, "business_days")
@@ -151,14 +154,16 @@ class BillingType:
         if is_frequency(self.cycle):
             return self.cycle
         assert callable(self.cycle)
-        made = self.cycle(lease_start)
-        check_frequency(made, f"billing type {self.name}", "cycle")
+        subject = f"billing type {self.name}"
+        made = answer_of(self.cycle, lease_start, subject=f"{subject}: cycle", field="cycle")
+        check_frequency(made, subject, "cycle")
         return made
 
     def due_date(self, start: date, invoiced: date) -> date:
         """When the bill of a cycle that starts on a day is due."""
-        due = self.due(start, invoiced)
-        check_date(due, f"billing type {self.name}", "due")
+        subject = f"billing type {self.name}"
+        due = answer_of(self.due, start, invoiced, subject=f"{subject}: due", field="due")
+        check_date(due, subject, "due")
         return due if self.business_days is None else self.business_days(due)
 
 

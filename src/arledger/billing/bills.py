@@ -175,7 +175,8 @@ def draft_bill(
     bill_id = line_id(lease, period)
     issued = _issued(billed, bill_id, lease.currency)
     lines = period_lines(lease, cycle, policy)
-    gone = [_gone(name, facts) for name, facts in issued.items() if name not in {line.id for line in lines}]
+    there = {line.id for line in lines}
+    gone = [_gone(name, facts, issued) for name, facts in issued.items() if name not in there]
     held = [deposit for deposit in lease.deposits if deposit.held_since is not None]
     kind = _kind(lease, cycle, policy, has_holdings=bool(held))
     zero = kind is BillKind.ZERO_CYCLE
@@ -238,10 +239,15 @@ def _issued(billed: Iterable[Charge | Credit], bill_id: str, currency: str) -> _
     return issued
 
 
-def _gone(name: str, facts: Sequence[Charge | Credit]) -> Line:
+def _gone(name: str, facts: Sequence[Charge | Credit], issued: _Issued) -> Line:
     """A line that was billed, and that the period no longer has: it comes to nothing."""
     first = next((fact for fact in facts if isinstance(fact, Charge)), facts[0])
-    about = first.about if isinstance(first, Charge) else None
+    if isinstance(first, Charge):
+        about = first.about
+    else:  # what is taken back of a tax is about what the tax is about
+        targets = {designation.to for designation in first.designations}
+        charges = [fact for line in issued.values() for fact in line if isinstance(fact, Charge)]
+        about = next((charge.about for charge in charges if charge.id in targets), None)
     return Line(name, 0, "no longer owed", first.category, first.code, first.payer, about=about)
 
 

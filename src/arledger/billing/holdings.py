@@ -53,8 +53,13 @@ class HoldingEntry:
 def _as_entries(entries: Iterable[HoldingEntry]) -> tuple[HoldingEntry, ...]:
     found = as_tuple(entries)
     if isinstance(found, tuple) and all(isinstance(entry, HoldingEntry) for entry in found):
-        return tuple(sorted(found, key=lambda entry: entry.on))
+        return tuple(sorted(found, key=_place))
     return found
+
+
+def _place(entry: HoldingEntry) -> tuple[date, int, int]:
+    """Day after day, and within one what lowers it last; so that the same history is the same holding."""
+    return entry.on, list(HoldingKind).index(entry.kind), entry.amount.minor
 
 
 @attrs.frozen(order=False)
@@ -109,12 +114,20 @@ class Holding:
         return money_of(self._held_minor(day), self.paid.currency)
 
     def principal_minor(self, day: date) -> int:
-        """What is held of it without interest, which earns none itself; in minor units, at the end of a day."""
+        """What is held of it without interest, which earns none itself; in minor units, at the end of a day.
+
+        What is released comes out of it first, and out of interest once nothing else is left.
+        """
         check_date(day, f"holding {self.id}", "day")
         if day < self.since:
             return 0
-        left = self.paid.minor + self._sum(day, HoldingKind.TOP_UP) - self._sum(day, HoldingKind.RELEASED)
-        return max(0, left)  # more than that was released only of its interest
+        minor = self.paid.minor
+        for entry in self.entries:
+            if entry.on <= day and entry.kind is HoldingKind.TOP_UP:
+                minor += entry.amount.minor
+            elif entry.on <= day and entry.kind is HoldingKind.RELEASED:
+                minor = max(0, minor - entry.amount.minor)
+        return minor
 
     def _held_minor(self, day: date) -> int:
         check_date(day, f"holding {self.id}", "day")
@@ -190,6 +203,13 @@ def top_up(holding: Holding, rent_before: Money, rent_after: Money, *, due: date
     for field, rent in (("rent_before", rent_before), ("rent_after", rent_after)):
         _check_positive(rent, "top-up", field)
     check_date(due, "top-up", "due")
+    if due < holding.since:
+        raise InvalidValue(
+            f"top-up: due {due}, and held since {holding.since}",
+            field="due",
+            value=due,
+            hint="pass a day on which it is held",
+        )
     principal = money_of(holding.principal_minor(due), holding.paid.currency)
     amount = principal.times((rent_after - rent_before).over(rent_before), rounding=HALF_UP)
     if amount.minor <= 0:

@@ -10,16 +10,18 @@ Source: rule R46; ResMan's worked example (2400, 86 days at 0.11% and 304 at 0.0
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
+from arledger.billing.accrual import Accrual, AccrualSegment
 from arledger.billing.holdings import DepositPolicy, Holding, HoldingKind
-from arledger.checks import check_date, check_instance
+from arledger.checks import answer_of, as_tuple, check_date, check_instance, name_of, type_name
 from arledger.dates.period import Period
 from arledger.entries import Category, Credit, CreditKind
-from arledger.errors import InvalidValue
+from arledger.errors import InvalidType, InvalidValue
 from arledger.money import Money, minor_text, money_of, rounded, total
 from arledger.rates import Percent
 from arledger.tables import text_table
@@ -80,16 +82,16 @@ def deposit_interest(
     2026-03-28  2027-01-26  2400.00   0.09%  304/365 days      1.80
     total                                                      2.42
 
-    Refused: a day that is not after ``since``; a table without a rate for one of the days.
+    Refused: a day before ``since``; a table without a rate on the first day of a segment.
 
     Source: rule R46.
     """
     check_instance(holding, Holding, "deposit interest", "holding")
     check_instance(policy, DepositPolicy, "deposit interest", "policy")
     subject = f"holding {holding.id}"
-    begin = _last_interest(holding) if since is None else since
-    check_date(begin, subject, "since")
     check_date(until, subject, "until")
+    begin = _last_interest(holding, until) if since is None else since
+    check_date(begin, subject, "since")
     if begin < holding.since or until < begin:
         raise InvalidValue(
             f"{subject}: interest from {begin} up to {until}, and held since {holding.since}",
@@ -98,13 +100,14 @@ def deposit_interest(
             hint="pass days in their order, none before it was paid",
         )
     currency = holding.paid.currency
-    segments = [] if until == begin else _segments(holding, Period(begin, until), policy)
+    segments = [] if until == begin else _segments(holding, begin, until, policy)
     return DepositInterest(holding.id, total((segment.amount for segment in segments), currency), tuple(segments))
 
 
 def interest_credit(interest: DepositInterest, *, on: date, payer: str | None = None) -> Credit | None:
     """Interest that is paid out as a credit on the account, where it is not added to the holding; None for nothing."""
     check_instance(interest, DepositInterest, "interest credit", "interest")
+    check_date(on, "interest credit", "on")
     if not interest.amount:
         return None
     return Credit(
@@ -117,19 +120,24 @@ def interest_credit(interest: DepositInterest, *, on: date, payer: str | None = 
     )
 
 
-def _last_interest(holding: Holding) -> date:
-    """The day up to which interest was added, or on which the deposit was paid."""
-    days = [entry.on for entry in holding.entries if entry.kind is HoldingKind.INTEREST]
+def _last_interest(holding: Holding, until: date) -> date:
+    """The last day, by then, up to which interest was added; or the one on which the deposit was paid."""
+    days = [entry.on for entry in holding.entries if entry.kind is HoldingKind.INTEREST and entry.on <= until]
     return days[-1] if days else holding.since
 
 
-def _segments(holding: Holding, held: Period, policy: DepositPolicy) -> list[InterestSegment]:
+def _segments(holding: Holding, begin: date, until: date, policy: DepositPolicy) -> list[InterestSegment]:
+    """The segments from ``begin`` on. A convention hears of all of the time, since it may count from its start."""
     if policy.rates is None:
         return []
-    moves = {entry.on for entry in holding.entries if entry.kind is not HoldingKind.INTEREST}
-    cuts = sorted(day for day in {*policy.rates.changes, *moves} if held.start < day < held.end)
+    held = Period(holding.since, until)
+    moves = {entry.on for entry in holding.entries if entry.kind is not HoldingKind.INTEREST} - {held.end}
+    cuts = sorted(day for day in {*policy.rates.changes, *moves, begin} if held.start < day <= held.end)
+    day_before = held.end - timedelta(days=1)  # where the last day counts, it is on what was held before it
     found = []
-    for segment in policy.accrual(held, cuts):
+    for segment in _counted(policy.accrual, held, cuts):
+        if segment.period.start < begin:
+            continue
         percent = policy.rates.at(segment.period.start)
         if percent is None:
             raise InvalidValue(
@@ -138,8 +146,33 @@ def _segments(holding: Holding, held: Period, policy: DepositPolicy) -> list[Int
                 value=segment.period.start,
                 hint="begin the table earlier, or with a rate of 0",
             )
-        principal = money_of(holding.principal_minor(segment.period.start), holding.paid.currency)
+        principal = money_of(holding.principal_minor(min(segment.period.start, day_before)), holding.paid.currency)
         exact = principal.minor * percent.fraction * segment.years
         amount = money_of(rounded(exact, policy.rounding, principal.currency), principal.currency)
         found.append(InterestSegment(segment.period, principal, percent, segment.years, segment.counted, exact, amount))
     return found
+
+
+def _counted(by: Accrual, held: Period, cuts: list[date]) -> tuple[AccrualSegment, ...]:
+    """What a convention makes of the time, which may be anybody's."""
+    segments = as_tuple(answer_of(by, held, cuts, subject=f"accrual {name_of(by)}:", field="accrual"))
+    given: Any = segments  # whatever it is
+    wrong = [part for part in given if not isinstance(part, AccrualSegment)] if type(given) is tuple else [given]
+    if wrong:
+        raise InvalidType(
+            f"accrual gave {type_name(wrong[0])}, not a list of AccrualSegment",
+            field="accrual",
+            value=by,
+            hint="a convention takes (held, cuts) and gives its segments",
+        )
+    reached = held.start
+    for part in segments:
+        if part.period.start < reached:
+            raise InvalidValue(
+                f"accrual gave a segment from {part.period.start}, where {reached} was reached",
+                field="accrual",
+                value=by,
+                hint="segments follow each other from the first day on",
+            )
+        reached = part.period.end
+    return segments

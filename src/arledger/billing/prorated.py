@@ -20,7 +20,7 @@ import attrs
 
 from arledger.billing.prices import Price, Prices, as_prices
 from arledger.billing.proration import NONE, DayCount, Proration, check_proration, check_unit
-from arledger.checks import check_instance
+from arledger.checks import answer_of, check_instance, name_of
 from arledger.dates.frequency import Frequency, check_frequency, monthly, periods_over
 from arledger.dates.period import Period, overlap
 from arledger.money import Money, minor_text, money_of, rounded
@@ -204,8 +204,8 @@ def _end_of_run(levels: list[tuple[Period, int]], place: int) -> date:
 def _count(stretch: Period, unit: Period, per_year: int, by: Proration) -> DayCount:
     if stretch == unit:
         return DayCount(unit.days, unit.days)
-    count = by(stretch, unit, per_year)
-    check_instance(count, DayCount, f"proration {by!r}", "by", "give a DayCount(days, divisor)")
+    count = answer_of(by, stretch, unit, per_year, subject=f"proration {name_of(by)}:", field="by")
+    check_instance(count, DayCount, f"proration {name_of(by)}", "by", "give a DayCount(days, divisor)")
     return count
 
 

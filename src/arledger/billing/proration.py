@@ -26,7 +26,7 @@ from typing import Protocol
 import attrs
 
 from arledger.amounts import exact_amount
-from arledger.checks import check_range, type_name
+from arledger.checks import check_range, name_of, type_name
 from arledger.dates.months import month_of
 from arledger.dates.period import Period
 from arledger.errors import InvalidType, InvalidValue
@@ -268,7 +268,7 @@ def check_unit(method: Proration, per_year: int) -> None:
     """Refuse a method that divides by a month (it says so by ``months_only``), where the unit is no month."""
     if per_year != _MONTHS_OF_YEAR and getattr(method, "months_only", False):
         raise InvalidValue(
-            f"{method!r}: a month's divisor over weeks or half-months",
+            f"{name_of(method)}: a month's divisor over weeks or half-months",
             field="by",
             value=method,
             hint="pass proration.ACTUAL or proration.ANNUAL",

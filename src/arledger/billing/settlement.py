@@ -21,7 +21,7 @@ from arledger.allocation.outcome import Allocation
 from arledger.billing.billing_type import days_after
 from arledger.billing.holdings import DepositPolicy, Holding
 from arledger.billing.interest import DepositInterest, deposit_interest
-from arledger.checks import check_date
+from arledger.checks import as_tuple, check_date, check_instance
 from arledger.entries import Application, Charge, Payment
 from arledger.errors import InvalidValue
 from arledger.money import Money, minor_text, total
@@ -32,7 +32,8 @@ from arledger.tables import text_table
 class DepositSettlement:
     """What a deposit came to: interest, what it paid, and what goes back, by when. Prints itemised.
 
-    ``payment`` is the released deposit as restricted money, to be added to the account; ``allocation`` is what it pays.
+    ``payment`` is the released deposit as restricted money, to be added to the account; ``allocation`` is what it pays,
+    and ``earlier`` what of it was applied before.
     """
 
     holding: str
@@ -42,6 +43,7 @@ class DepositSettlement:
     allocation: Allocation
     refund: Money
     refund_by: date
+    earlier: tuple[Application, ...] = ()
 
     @property
     def applied(self) -> Money:
@@ -51,7 +53,12 @@ class DepositSettlement:
     def __str__(self) -> str:
         currency = self.held.currency
         rows = [("held", self.held), ("interest", self.interest.amount)]
-        rows += [(f"less {line.charge}", -line.amount) for line in self.allocation.lines]
+        rows += [
+            (f"less {line.charge}", -line.amount)
+            if line.reverses is None
+            else (f"back from {line.charge}", line.amount)
+            for line in (*self.earlier, *self.allocation.lines)
+        ]
         rows.append((f"refund by {self.refund_by}", self.refund))
         cells = [(what, minor_text(money.minor, currency)) for what, money in rows]
         return text_table((f"deposit {self.holding}", currency), cells, right=(1,))
@@ -88,16 +95,21 @@ def settle_deposit(
 
     Source: rule R47.
     """
-    interest = deposit_interest(holding, move_out, policy, since=interest_since)
-    check_date(move_out, f"holding {holding.id}", "move_out")
+    check_instance(holding, Holding, "settlement", "holding")
+    check_instance(policy, DepositPolicy, "settlement", "policy")
+    subject = f"holding {holding.id}"
+    check_date(move_out, subject, "move_out")
+    if interest_since is not None:
+        check_date(interest_since, subject, "interest_since")
     held = holding.on(move_out)
     if not held:
         raise InvalidValue(
-            f"holding {holding.id}: nothing is held on {move_out}",
+            f"{subject}: nothing is held on {move_out}",
             field="move_out",
             value=move_out,
             hint="pass a day on which it is held",
         )
+    interest = deposit_interest(holding, move_out, policy, since=interest_since)
     payment = Payment(
         f"{holding.id}/released@{move_out}",
         held + interest.amount,
@@ -106,7 +118,8 @@ def settle_deposit(
         payer=holding.payer,
         restriction=policy.covers,
     )
-    allocation = allocate(payment, charges, by=by, applied=applied, currency=held.currency)
+    before = as_tuple(applied)
+    allocation = allocate(payment, charges, by=by, applied=before, currency=held.currency)
     return DepositSettlement(
         holding.id,
         held,
@@ -115,4 +128,5 @@ def settle_deposit(
         allocation,
         total(allocation.unapplied.values(), held.currency),
         days_after(move_out, policy.refund_window_days),
+        tuple(line for line in before if line.source == payment.id),
     )

@@ -11,7 +11,7 @@ Source: rule R31; the vendor's "Product Tax".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
@@ -26,7 +26,10 @@ from arledger.rounding import HALF_UP, Rounding, check_rounding
 
 
 def _as_codes(codes: Iterable[str]) -> tuple[str, ...]:
-    return (codes,) if isinstance(codes, str) else as_tuple(codes)
+    found = (codes,) if isinstance(codes, str) else as_tuple(codes)
+    if isinstance(found, tuple) and all(isinstance(code, str) for code in found):
+        return tuple(dict.fromkeys(found))
+    return found
 
 
 @attrs.frozen(order=False)
@@ -168,7 +171,7 @@ def taxes_on(charge: Charge, policy: TaxPolicy) -> tuple[Charge, ...]:
 
 
 def tax_credits(
-    credit: Credit, charge: Charge, taxes: Sequence[Charge], *, earlier: Iterable[Credit] = ()
+    credit: Credit, charge: Charge, taxes: Iterable[Charge], *, earlier: Iterable[Credit] = ()
 ) -> tuple[Credit, ...]:
     """What a credit on a charge takes off its taxes: of each the same part as of the charge.
 
@@ -197,8 +200,9 @@ def tax_credits(
             hint="credit at most its amount",
         )
     found = []
+    taxes = as_tuple(taxes)
+    check_tuple_of(taxes, Charge, "tax credits", "taxes")
     for tax in taxes:
-        check_instance(tax, Charge, "tax credits", "taxes")
         if tax.about != charge.id:
             raise InvalidValue(
                 f"tax credits: charge {tax.id} is not about {charge.id}",

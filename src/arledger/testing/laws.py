@@ -18,8 +18,9 @@ from typing import Literal
 import attrs
 
 from arledger.allocation.keys import Reads
-from arledger.allocation.order import Order, check_order, order_name
+from arledger.allocation.order import Order, check_order
 from arledger.allocation.ranking import Ranking, Ties
+from arledger.checks import name_of
 from arledger.testing import duties, promises
 from arledger.testing.cases import Account, plain_of, rebuilt
 from arledger.testing.decisions import Refused, decided
@@ -43,7 +44,7 @@ class LawBroken(AssertionError):
 
     def __str__(self) -> str:
         return (
-            f"{order_name(self.order)} breaks the law {self.law.name!r}: {self.law.text}\n\n{self.found}\n\n"
+            f"{name_of(self.order)} breaks the law {self.law.name!r}: {self.law.text}\n\n{self.found}\n\n"
             f"{self.account}\n\n{_outcome_text(self.order, self.account)}"
         )
 
