@@ -19,7 +19,7 @@ from typing import Never, NoReturn
 import attrs
 
 from arledger.amounts import exact_amount, exact_decimal
-from arledger.checks import LARGEST_EXPONENT, check_instance, check_int, out_of_range, type_name
+from arledger.checks import LARGEST_EXPONENT, answer_of, check_instance, check_int, name_of, out_of_range, type_name
 from arledger.currencies import DIGITS_BY_CURRENCY, currency_digits
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue
 from arledger.rounding import HALF_UP, Rounding, check_rounding
@@ -265,7 +265,8 @@ def rounded(exact: Fraction, rounding: Rounding, currency: str) -> int:
             value=rounding,
             hint=f"pass a step in {currency}",
         )
-    minor = rounding(exact.numerator, exact.denominator)
+    asked = f"rounding {name_of(rounding)}"
+    minor = answer_of(rounding, exact.numerator, exact.denominator, subject=asked, field="rounding")
     if type(minor) is not int:
         raise InvalidType(
             f"rounding gave {type_name(minor)}, not int",

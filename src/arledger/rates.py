@@ -16,7 +16,7 @@ from itertools import pairwise
 import attrs
 
 from arledger.amounts import exact_amount
-from arledger.checks import as_tuple, check_date, check_instance, check_range, check_tuple_of
+from arledger.checks import LARGEST_EXPONENT, as_tuple, check_date, check_instance, check_range, check_tuple_of
 from arledger.errors import InvalidValue
 
 
@@ -66,13 +66,13 @@ def number_text(number: Fraction | int) -> str:
     for prime in (2, 5):
         while rest % prime == 0:
             rest, decimals = rest // prime, decimals + 1
-    if rest != 1:
+    if rest != 1 or decimals > LARGEST_EXPONENT:  # more decimals than are read
         return str(exact)
     sign, digits = "-" if exact < 0 else "", str(abs(exact.numerator) * 10**decimals // exact.denominator)
     if not decimals:
         return sign + digits
     digits = digits.rjust(decimals + 1, "0")
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}".rstrip("0").rstrip(".")
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
 
 
 @attrs.frozen(order=False)
@@ -116,7 +116,7 @@ def _as_rates(rates: Percent | Rate | Iterable[Rate]) -> tuple[Rate, ...]:
         return (rates,)
     found = as_tuple(rates)
     if isinstance(found, tuple) and all(isinstance(rate, Rate) for rate in found):
-        return tuple(sorted(found, key=lambda rate: rate.since or date.min))
+        return tuple(sorted(found, key=lambda rate: (rate.since is not None, rate.since or date.min)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Bad prices, bad proration methods, and what cannot be prorated."""
+"""Bad proration methods, and what cannot be prorated."""
 
 from __future__ import annotations
 
@@ -19,25 +19,21 @@ from arledger import (
     Money,
     Period,
     Price,
-    Prices,
     monthly,
     per_diem,
     prorate,
     proration,
     weekly,
 )
-from bad_inputs.common import DAY, DOLLAR, MOMENT, NO_DATE, NO_MOMENT, OUT_OF_RANGE, RENT, TOO_LONG, BadInput
+from bad_inputs.common import DAY, DOLLAR, OUT_OF_RANGE, RENT, TOO_LONG, BadInput
 
 count: Any = DayCount
 divisor: Any = FixedDivisor
-price: Any = Price
-prices: Any = Prices
 PART = Period(date(2026, 8, 20), date(2026, 9, 1))
 WEEKS = weekly(date(2026, 8, 3))
 EXACT = "pass an exact number"
 FLOAT = "a float is inexact: pass str, int or Decimal"
 TEXT = "pass text such as '12.34'"
-MONEY = "pass Money, such as Money('12.34', 'CAD')"
 LIST = "pass Money, or a list of Price"
 METHOD = "pass one such as proration.ACTUAL"
 CYCLE = "pass one such as monthly(1)"
@@ -58,6 +54,13 @@ class Own:
 
     def __repr__(self) -> str:
         return "mine"
+
+
+class Failing(Own):
+    """One that fails with what it is given."""
+
+    def __call__(self, *_: object) -> Any:
+        raise self.given  # type: ignore[misc]  # an error
 
 
 class OfMonths(Own):
@@ -92,16 +95,6 @@ def _divisor(what: str, days: object, kind: type[ArledgerError], message: str) -
 
 def _too_long(what: str, days: object) -> BadInput:
     return _divisor(what, days, InvalidValue, f"divisor is out of range; {OUT_OF_RANGE}")
-
-
-def _price(
-    what: str, kind: type[ArledgerError], field: str, message: str, amount: object = RENT, **since: Any
-) -> BadInput:
-    return BadInput(f"price: {what}", lambda: price(amount, **since), kind, field, f"price: {message}")
-
-
-def _prices(what: str, found: object, kind: type[ArledgerError], message: str) -> BadInput:
-    return BadInput(f"prices: {what}", lambda: prices(found), kind, "prices", f"prices: {message}")
 
 
 def _prorate(what: str, kind: type[ArledgerError], field: str, message: str, **given: Any) -> BadInput:
@@ -141,7 +134,6 @@ def _no_stretch(what: str, stretch: object, name: str) -> list[BadInput]:
 def _no_prices(what: str, found: object, name: str) -> list[BadInput]:
     message = f"prices: prices is {name}, not a list of Price; {LIST}"
     return [
-        _prices(what, found, InvalidType, message.removeprefix("prices: ")),
         _prorate(f"{what} for a price", InvalidType, "prices", message, price=found),
         _per_diem(f"{what} for a price", InvalidType, "prices", message, price=found),
     ]
@@ -178,6 +170,16 @@ ROWS = [
     _count("over zero", 12, 0, InvalidValue, "divisor", "divisor is 0; pass more than 0"),
     _count("over zero of a Fraction", 0, Fraction(0), InvalidValue, "divisor", "divisor is 0; pass more than 0"),
     _count("a negative divisor", 12, Fraction(-61, 2), InvalidValue, "divisor", "divisor is -61/2; pass more than 0"),
+    _count("days too long to print", TOO_LONG, 1, InvalidValue, "days", f"days is out of range; {OUT_OF_RANGE}"),
+    _count(
+        "negative days too long to print", -TOO_LONG, 1, InvalidValue, "days", f"days is out of range; {OUT_OF_RANGE}"
+    ),
+    _count(
+        "an absurd denominator", Fraction(1, TOO_LONG), 1, InvalidValue, "days", f"days is out of range; {OUT_OF_RANGE}"
+    ),
+    _count(
+        "a divisor too long to print", 1, -TOO_LONG, InvalidValue, "divisor", f"divisor is out of range; {OUT_OF_RANGE}"
+    ),
     _divisor("a float", 30.5, InvalidType, f"divisor is float, not str, int or Decimal; {FLOAT}"),
     _divisor(
         "a float that is no number", float("nan"), InvalidType, f"divisor is float, not str, int or Decimal; {FLOAT}"
@@ -201,22 +203,6 @@ ROWS = [
     _too_long("a Fraction too long to print", Fraction(TOO_LONG, 7)),
     _too_long("an absurd denominator", Fraction(1, 10**41)),
     _too_long("an absurd exponent", Decimal("1E-999999")),
-    _price("a number", InvalidType, "amount", f"amount is int, not Money; {MONEY}", amount=1000),
-    _price("a float", InvalidType, "amount", f"amount is float, not Money; {MONEY}", amount=1000.0),
-    _price("text", InvalidType, "amount", f"amount is str, not Money; {MONEY}", amount="1000"),
-    _price("None", InvalidType, "amount", f"amount is None, not Money; {MONEY}", amount=None),
-    _price("a price already", InvalidType, "amount", f"amount is Price, not Money; {MONEY}", amount=Price(RENT)),
-    _price(
-        "negative",
-        InvalidValue,
-        "amount",
-        "amount -0.01 CAD is negative; a reduction is a LeaseAdjustment",
-        amount=Money("-0.01", "CAD"),
-    ),
-    _price("since a moment", InvalidType, "since", f"since is datetime, not date; {NO_MOMENT}", since=MOMENT),
-    _price("since a day as text", InvalidType, "since", f"since is str, not date; {NO_DATE}", since="2026-09-16"),
-    _price("since a number", InvalidType, "since", f"since is int, not date; {NO_DATE}", since=0),
-    _price("since a bool", InvalidType, "since", f"since is bool, not date; {NO_DATE}", since=False),
     *_no_prices("None", None, "None"),
     *_no_prices("a number", 1000, "int"),
     *_no_prices("a float", 1000.0, "float"),
@@ -224,46 +210,6 @@ ROWS = [
     *_no_prices("bytes", b"1000", "bytes"),
     *_no_prices("a day", DAY, "date"),
     *_no_prices("the class of prices", Price, "type"),
-    _prices("prices already", Prices(RENT), InvalidType, f"prices is Prices, not a list of Price; {LIST}"),
-    _prices("no price", [], InvalidValue, "no price; pass Money or a list of Price"),
-    _prices("a generator of none", iter(()), InvalidValue, "no price; pass Money or a list of Price"),
-    _prices("an empty dict", {}, InvalidValue, "no price; pass Money or a list of Price"),
-    _prices("a list of money", [RENT], InvalidType, "prices is Money, not Price; pass a Price"),
-    _prices("a list with None", [Price(RENT), None], InvalidType, "prices is None, not Price; pass a Price"),
-    _prices("a list of pairs", [(DAY, RENT)], InvalidType, "prices is tuple, not Price; pass a Price"),
-    _prices("dates to money", {DAY: RENT}, InvalidType, "prices is date, not Price; pass a Price"),
-    _prices(
-        "two since ever",
-        [Price(RENT), Price(RENT)],
-        InvalidValue,
-        "900.00 CAD and 900.00 CAD since ever; a day has one price",
-    ),
-    _prices(
-        "two from one day",
-        [Price(RENT, since=DAY), Price(Money(5, "CAD"), since=DAY)],
-        InvalidValue,
-        "900.00 CAD and 5.00 CAD from 2026-03-01; a day has one price",
-    ),
-    _prices(
-        "two currencies",
-        [Price(DOLLAR, since=DAY), Price(RENT)],
-        CurrencyMismatch,
-        "900.00 CAD, then 1.00 USD",
-    ),
-    BadInput(
-        "prices: on a moment",
-        lambda: prices(RENT).at(MOMENT),
-        InvalidType,
-        "day",
-        f"prices: day is datetime, not date; {NO_MOMENT}",
-    ),
-    BadInput(
-        "prices: on no day",
-        lambda: prices(RENT).at(None),
-        InvalidType,
-        "day",
-        f"prices: day is None, not date; {NO_DATE}",
-    ),
     *_no_stretch("no stretch", None, "None"),
     *_no_stretch("a day for a stretch", DAY, "date"),
     *_no_stretch("a pair for a stretch", (PART.start, PART.end), "tuple"),
@@ -280,6 +226,21 @@ ROWS = [
     _no_count("a Fraction", Fraction(12, 31), "Fraction"),
     _no_count("a pair", (12, 31), "tuple"),
     _no_count("the class of counts", DayCount, "type"),
+    _prorate(
+        "a method that fails",
+        InvalidValue,
+        "by",
+        "proration mine: failed on 2026-08-20 up to 2026-09-01 with KeyError: 'august'",
+        by=Failing(KeyError("august")),
+    ),
+    _prorate(
+        "the class of divisors for a method",
+        InvalidValue,
+        "by",
+        "proration FixedDivisor: failed on 2026-08-20 up to 2026-09-01 with TypeError: "
+        "FixedDivisor.__init__() takes 2 positional arguments but 4 were given",
+        by=FixedDivisor,
+    ),
     _prorate(
         "a method that makes an inexact count",
         InvalidType,

@@ -65,6 +65,13 @@ def test_the_order_that_prices_come_in_does_not_matter() -> None:
     assert found == {Prices((RENT, RISE, END))}
 
 
+def test_a_price_from_the_first_day_of_the_calendar_comes_after_one_since_ever() -> None:
+    """Whichever of them is given first."""
+    first = Price(Money(5, "CAD"), since=date.min)
+    assert Prices([first, RENT]) == Prices([RENT, first])
+    assert Prices([first, RENT]).at(AUG_1) == first.amount
+
+
 def test_reprs_read_back() -> None:
     names = {"Price": Price, "Prices": Prices, "Money": Money, "datetime": __import__("datetime")}
     assert repr(RISE) == "Price(amount=Money('1100.00', 'CAD'), since=datetime.date(2026, 9, 16))"

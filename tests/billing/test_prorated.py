@@ -16,6 +16,7 @@ from arledger import (
     UP,
     CashStep,
     DayCount,
+    FixedDivisor,
     Money,
     Period,
     Price,
@@ -107,6 +108,14 @@ def test_nothing_to_pay_printed() -> None:
 )
 def test_an_amount_as_a_formula(price: Any, stretch: Period, by: Any, formula: str) -> None:
     assert prorate(price, stretch, by=by).formula == formula
+
+
+def test_a_part_that_comes_to_the_whole_is_the_whole_in_the_formula() -> None:
+    """R24: 29 of 31 days over 28; the difference of a change likewise."""
+    august = Period(date(2026, 8, 1), date(2026, 8, 30))
+    assert prorate(Money(1000, "CAD"), august, by=FixedDivisor(28)).formula == "1000.00"
+    rise = [Price(Money(1000, "CAD")), Price(Money(1100, "CAD"), since=date(2026, 8, 2))]
+    assert prorate(rise, august, by=FixedDivisor(28)).formula == "1000.00 + (1100.00 - 1000.00)"
 
 
 def test_a_price_a_day_as_a_formula() -> None:

@@ -102,6 +102,12 @@ class TestNothingChanged:
             found = {tuple(facts(draft_bill(one, SEPTEMBER, taxed(), billed=order))) for order in permutations(billed)}
             assert len(found) == 1
 
+    def test_the_tenth_fact_of_a_line_comes_after_the_second(self) -> None:
+        """A credit names the charges of its line in the order in which they were issued."""
+        *_, bill = drafts(*(lease(rent(1000 + n)) for n in range(10)), lease(rent(900)))
+        assert named(bill.credits[0]) == ["rent", *(f"rent#{n}" for n in range(2, 11))]
+        assert issued(bill) == {"rent#11": "-109.00"}
+
     def test_a_part_of_the_lines_may_have_been_billed(self) -> None:
         first = draft_bill(self.ONE, SEPTEMBER, taxed())
         half = facts(first)[::2]

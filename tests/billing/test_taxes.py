@@ -36,7 +36,7 @@ from arledger import (
     tax_credits,
     taxes_on,
 )
-from lease_facts import GST, SEPTEMBER, cad, facts, feature, lease, month, policy, rent
+from lease_facts import GST, SEPTEMBER, cad, facts, feature, lease, lines, month, policy, rent
 from strategies import magnitudes, modes
 
 DUE = date(2026, 3, 1)
@@ -116,6 +116,13 @@ class TestRates:
         period = Period(date(*first), date(2026, 10, 1))
         for due in (date(2026, 1, 1), date(2026, 12, 31)):
             assert taxes(owed(due=due, period=period), self.RISES) == {"GST": expected}
+
+    @pytest.mark.parametrize(("move_in", "expected"), [(4, "25.00"), (16, "35.00"), (17, "32.67")])
+    def test_R31_a_stub_has_the_rate_of_its_own_first_day(self, move_in: int, expected: str) -> None:
+        """The period of its charge is what is billed, from the move-in on; the rate changes on the 16th."""
+        rises = Tax("GST", [Rate(Percent(5)), Rate(Percent(7), since=date(2026, 9, 16))], codes="RENT")
+        stay = lease(move_in=date(2026, 9, move_in), move_out=date(2026, 9, 18 if move_in == 4 else 30))
+        assert lines(draft_bill(stay, SEPTEMBER, policy(taxes=TaxPolicy(rises))))["rent/GST"] == expected
 
     @pytest.mark.parametrize(("due", "expected"), [((2026, 8, 31), "50.00"), ((2026, 9, 1), "70.00")])
     def test_a_charge_without_a_period_has_the_rate_of_its_due_date(

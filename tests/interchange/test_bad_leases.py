@@ -51,6 +51,11 @@ CASES = [
         [("move_in", "is a moment, not a day", "write a day such as 2026-03-31")],
         id="a moment",
     ),
+    pytest.param(
+        'id = "L-1"\ncurrency = "CAD"\nmove_in = 10:30:00\n' + RENT,
+        [("move_in", "is time, not a day", "write a day such as 2026-03-31, without quotation marks")],
+        id="a time of day",
+    ),
     pytest.param(BASE + "items = []", [("items", "lease L-1: has no item", "write at least one")], id="no items"),
     pytest.param(
         BASE + "items = 5",

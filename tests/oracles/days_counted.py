@@ -46,7 +46,7 @@ class Cycle(NamedTuple):
 class Counted(NamedTuple):
     """What was counted of a unit: days, and their share of it."""
 
-    days: int
+    days: int | Fraction
     share: Fraction
 
 
@@ -141,14 +141,22 @@ def exact(
     prices = {day: price(day) for day in walk(first, end)}
     if method == "NONE":
         return Fraction(sum(_whole_periods(prices, cycle.periods)))
-    return sum(
-        (
-            _run_costs(method, run, unit, prices, cycle, daily_rate)
-            for unit in _touched(cycle.units, first, end)
-            for run in _runs(unit, prices)
-        ),
-        Fraction(0),
-    )
+    total = Fraction(0)
+    for unit in _touched(cycle.units, first, end):
+        left = Fraction(1)  # R24: the parts of a unit together are no more than the unit
+        for run in _runs(unit, prices):
+            counts = counted_back(method, run, unit, cycle.units_a_year)
+            most = min(counts[0].share, left)
+            left -= most
+            total += _run_costs([_cut(counted, most) for counted in counts], run, prices, cycle, daily_rate)
+    return total
+
+
+def _cut(counted: Counted, most: Fraction) -> Counted:
+    """A count of no more than a share of the unit; of as many days less."""
+    if counted.share <= most:
+        return counted
+    return Counted(counted.days * most / counted.share, most)
 
 
 def by_the_day(first: date, end: date, price: PriceOf) -> int:
@@ -157,7 +165,7 @@ def by_the_day(first: date, end: date, price: PriceOf) -> int:
 
 
 def _run_costs(
-    method: str, run: list[date], unit: list[date], prices: Prices, cycle: Cycle, daily_rate: Round | None
+    counts: list[Counted], run: list[date], prices: Prices, cycle: Cycle, daily_rate: Round | None
 ) -> Fraction:
     """What days in a row cost, each at its own price: what it adds, less what the days after it had added already."""
 
@@ -167,8 +175,7 @@ def _run_costs(
             return of_unit * counted.share
         return min(of_unit, Fraction(daily_rate(of_unit * counted.share / counted.days) * counted.days))
 
-    total, counts = Fraction(0), counted_back(method, run, unit, cycle.units_a_year)
-    since = 0
+    total, since = Fraction(0), 0
     for place in range(1, len(run) + 1):
         units = prices[run[since]]
         if place == len(run) or prices[run[place]] != units:  # days of one price add as one

@@ -190,6 +190,15 @@ class TestFacts:
         assert set(taxes) == {tax for parent in parents for tax in taxes_on(parent, case.policy.taxes)}
 
     @given(cases())
+    def test_no_more_is_taken_off_a_tax_than_the_tax(self, case: Case) -> None:
+        """R31: however many reductions there are of its item, and however large they are."""
+        bill = draft(case)
+        for tax in bill.charges:
+            if tax.category is Category.TAX:
+                off = [one.amount.minor for one in bill.credits if [to.to for to in one.designations] == [tax.id]]
+                assert sum(off) <= tax.amount.minor
+
+    @given(cases())
     def test_nothing_is_left_of_an_item_that_is_forgiven_in_full(self, case: Case) -> None:
         """R31: a reduction by 100% takes the item and all of its taxes, to the cent."""
         stay = draft(case).cycle.occupied

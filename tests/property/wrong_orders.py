@@ -233,11 +233,12 @@ def even_but_for_two_units(incoming: Incoming, items: Sequence[OpenItem]) -> dic
 
 
 class Caught(NamedTuple):
-    """An order that is wrong, what it claims, and the law that catches it."""
+    """An order that is wrong, what it claims, and the law that catches it; or another, where it breaks two."""
 
     make: Callable[[], Any]
     law: str
     claims: dict[str, Any] = {}  # noqa: RUF012  # read only
+    or_law: str = ""
 
 
 def the(order: Any) -> Callable[[], Any]:
@@ -258,9 +259,9 @@ CAUGHT: dict[str, Caught] = {
     "lowers the charge": Caught(the(lowers_the_charge), "inputs unchanged"),
     "relabels the charge": Caught(the(relabels_the_charge), "inputs unchanged"),
     "largest open first, called total": Caught(the(largest_open_first), "in parts", TOTAL),
-    "newest on even days, called total": Caught(the(newest_on_even_days), "one after another", TOTAL),
+    "newest on even days, called total": Caught(the(newest_on_even_days), "one after another", TOTAL, "in parts"),
     "large money to the newest, called total": Caught(the(large_money_to_the_newest), "in parts", TOTAL),
-    "half of each, called total": Caught(the(half_of_each), "one after another", TOTAL),
+    "half of each, called total": Caught(the(half_of_each), "one after another", TOTAL, "in parts"),
     "odd cents to the first, called pro rata": Caught(
         the(odd_cents_to_the_first), "shares in proportion", {"ties": Ties.PRO_RATA}
     ),

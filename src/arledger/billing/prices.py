@@ -51,7 +51,7 @@ def _as_prices(prices: Money | Price | Iterable[Price]) -> tuple[Price, ...]:
         return (prices,)
     found = as_tuple(prices)
     if isinstance(found, tuple) and all(isinstance(price, Price) for price in found):
-        return tuple(sorted(found, key=lambda price: price.since or date.min))
+        return tuple(sorted(found, key=lambda price: (price.since is not None, price.since or date.min)))
     return found
 
 

@@ -183,13 +183,17 @@ def _counted(prices: Prices, stretch: Period, cycle: Frequency, by: Proration) -
     for unit in periods_over(units, stretch):
         piece = overlap(unit, stretch)
         assert piece is not None
-        before = Fraction(0)
+        before, left, most = Fraction(0), Fraction(1), Fraction(1)
         levels = prices.levels(piece)
         for place, (part, minor) in enumerate(levels):
             price = minor / in_period
             if price and price != before:
                 rest = Period(part.start, _end_of_run(levels, place))
-                yield rest, _count(rest, unit, units.per_year, by), price, before
+                count = _count(rest, unit, units.per_year, by)
+                if not before:  # a run of days with a price: all runs of a unit together are no more than the unit
+                    most = min(count.share, left)
+                    left -= most
+                yield rest, _at_most(most, count), price, before
             before = price
 
 
@@ -207,6 +211,11 @@ def _count(stretch: Period, unit: Period, per_year: int, by: Proration) -> DayCo
     count = answer_of(by, stretch, unit, per_year, subject=f"proration {name_of(by)}:", field="by")
     check_instance(count, DayCount, f"proration {name_of(by)}", "by", "give a DayCount(days, divisor)")
     return count
+
+
+def _at_most(share: Fraction, count: DayCount) -> DayCount:
+    """A count, cut to a share of the whole."""
+    return count if count.share <= share else DayCount(share * count.divisor, count.divisor)
 
 
 def _part(

@@ -73,6 +73,7 @@ class DayCount:
                     value=value,
                     hint="pass an exact number",
                 )
+            check_range(value, f"day count: {field}", field)
         if self.days < 0:
             raise InvalidValue(f"day count: days is {self.days}", field="days", value=self.days, hint="pass 0 or more")
         if self.divisor <= 0:

@@ -156,6 +156,7 @@ class _HalfMonths:
         return f"twice_a_month({self.first!r}, {self.second!r})"
 
 
+_OURS = (_Weeks, _Months, _HalfMonths)
 _NAMES_BY_MONTHS = {1: "monthly", 3: "quarterly", 6: "half_yearly", 12: "yearly"}
 
 
@@ -257,6 +258,7 @@ def periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
 def _periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
     number = frequency.number(span.start)
     start = frequency.start(number)
+    check_date(start, "periods_over", "start")
     while start < span.end:
         number += 1
         end = frequency.start(number)
@@ -267,7 +269,7 @@ def _periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
 def is_frequency(value: object) -> TypeGuard[Frequency]:
     """Whether it is a frequency: one of ours, or any object of that shape."""
     # ours are asked first: to ask a Protocol takes longer than the rest of a short bill
-    return not isinstance(value, type) and isinstance(value, (_Weeks, _Months, _HalfMonths, Frequency))
+    return isinstance(value, _OURS) or (isinstance(value, Frequency) and not isinstance(value, type))
 
 
 def check_frequency(frequency: object, subject: str, field: str = "frequency") -> None:
@@ -278,6 +280,23 @@ def check_frequency(frequency: object, subject: str, field: str = "frequency") -
             field=field,
             value=frequency,
             hint="pass one such as monthly(1)",
+        )
+    if isinstance(frequency, _OURS):
+        return
+    check_int(frequency.per_year, f"{subject}: {field}", "per_year")
+    if frequency.per_year < 1:
+        raise InvalidValue(
+            f"{subject}: {field}: per_year is {shown(frequency.per_year)}",
+            field="per_year",
+            value=frequency.per_year,
+            hint="pass how many periods a year has, 1 or more",
+        )
+    if frequency.in_months is not None and not is_frequency(frequency.in_months):
+        raise InvalidType(
+            f"{subject}: {field}: in_months is {type_name(frequency.in_months)}, not a frequency",
+            field="in_months",
+            value=frequency.in_months,
+            hint="pass one such as monthly(1), or None",
         )
 
 
