@@ -112,7 +112,7 @@ def tax_policies(draw: DrawFn) -> TaxPolicy:
         rate = draw(st.sampled_from([Percent(5), Percent("9.975"), Percent(0), Percent(100)]))
         rates = [Rate(rate), Rate(Percent(7), since=draw(days()))] if draw(st.booleans()) else [Rate(rate)]
         below = draw(st.lists(st.sampled_from([tax.code for tax in found]), unique=True)) if found else []
-        codes = draw(st.lists(st.sampled_from(CODES), min_size=1, unique=True))
+        codes = draw(st.just(["RENT"]) | st.lists(st.sampled_from(CODES), min_size=1, unique=True))
         found.append(Tax(code, rates, codes=codes, on_top_of=below))
     return TaxPolicy(draw(st.permutations(found)), rounding=draw(modes()))
 
@@ -164,7 +164,7 @@ def adjustments(draw: DrawFn, name: str, of: Sequence[LeaseItem], currency: str)
     """An adjustment of one of the items, of all rent or of the lease."""
     minor = draw(magnitudes()) * draw(st.sampled_from([1, -1, -1]))
     percent = st.sampled_from([Percent(-100), Percent(-50), Percent("-33.3"), Percent(-10), Percent("2.5")])
-    since, recurring = draw(days()), draw(st.booleans())
+    since, recurring = draw(st.just(FIRST_DAY) | days()), draw(st.booleans())
     return LeaseAdjustment(
         name,
         draw(st.just(Money.from_minor(minor, currency)) | percent),
@@ -234,7 +234,9 @@ def cases(draw: DrawFn, cycles: Sequence[Cycle] = (*IN_MONTHS, *IN_WEEKS)) -> Ca
 @st.composite
 def periods_of(draw: DrawFn, lease: Lease, policy: BillingPolicy) -> Period:
     """A billing period near the beginning of a stay."""
-    return period_at(frequency_of(lease, policy), lease.move_in + timedelta(days=draw(st.integers(-20, 150))))
+    return period_at(
+        frequency_of(lease, policy), lease.move_in + timedelta(days=draw(st.just(0) | st.integers(-20, 150)))
+    )
 
 
 @st.composite
