@@ -42,15 +42,10 @@ class Percent:
         object.__setattr__(self, "fraction", exact / 100)
 
     def __str__(self) -> str:
-        return f"{self._text()}%"
+        return f"{number_text(self.fraction * 100)}%"
 
     def __repr__(self) -> str:
-        text = self._text()
-        return f"Percent(Fraction({text.replace('/', ', ')}))" if "/" in text else f"Percent({text!r})"
-
-    def _text(self) -> str:
-        """The percentage in plain decimals, or as a fraction where decimals never end."""
-        return number_text(self.fraction * 100)
+        return f"Percent({number_repr(self.fraction * 100)})"
 
 
 def number_text(number: Fraction | int) -> str:
@@ -73,6 +68,16 @@ def number_text(number: Fraction | int) -> str:
         return sign + digits
     digits = digits.rjust(decimals + 1, "0")
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def number_repr(number: Fraction) -> str:
+    """An exact number as code that reads back: text where it has an end, else a Fraction.
+
+    >>> number_repr(Fraction(61, 2)), number_repr(Fraction(365, 12))
+    ("'30.5'", 'Fraction(365, 12)')
+    """
+    text = number_text(number)
+    return repr(number) if "/" in text else repr(text)
 
 
 @attrs.frozen(order=False)

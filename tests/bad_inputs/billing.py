@@ -33,6 +33,7 @@ from arledger import (
 )
 from arledger.checks import type_name
 from bad_inputs.common import DAY, MOMENT, NO_DATE, NO_MOMENT, NO_VALID_TEXT, SURROGATE, TOO_LONG, BadInput
+from bad_inputs.common import OUT_OF_RANGE as TOO_MANY_DIGITS
 
 EMPTY = "pass a non-empty str"
 TEXT = "pass it as text"
@@ -78,14 +79,14 @@ def _counted(make: Callable[[Any], Any], subject: str) -> list[BadInput]:
     """A rule that counts days."""
     bad: list[tuple[str, Any, type[ArledgerError], str]] = [
         ("days below 0", -1, InvalidValue, "is -1; pass 0 or more days"),
-        ("days too long to print", -TOO_LONG, InvalidValue, "is <int too long to print>; pass 0 or more days"),
+        ("days too long to print", -TOO_LONG, InvalidValue, f"is out of range; {TOO_MANY_DIGITS}"),
         ("no days", None, InvalidType, "is None, not int; pass an int"),
         ("a bool of days", True, InvalidType, "is bool, not int; pass an int"),
         ("a float of days", 4.0, InvalidType, "is float, not int; pass an int"),
         ("days as text", "4", InvalidType, "is str, not int; pass an int"),
     ]
     far = BadInput(
-        f"{subject}: beyond the calendar", lambda: make(TOO_LONG)(DAY, DAY), InvalidValue, "days", OUT_OF_RANGE
+        f"{subject}: beyond the calendar", lambda: make(10**12)(DAY, DAY), InvalidValue, "days", OUT_OF_RANGE
     )
 
     def row(what: str, days: Any, error: type[ArledgerError], wrong: str) -> BadInput:
@@ -202,7 +203,12 @@ TYPES = [
     ),
     _after_autopay("by a day", 10, -11, "11", "-10"),
     _after_autopay("on the start", 0, -1, "1", "0"),
-    _after_autopay("too long to print", 0, -TOO_LONG, "<int too long to print>", "0"),
+    _kind(
+        "an autopay run too long before the start to print",
+        {"autopay_offset_days": -TOO_LONG},
+        InvalidValue,
+        f"autopay_offset_days is out of range; {TOO_MANY_DIGITS}",
+    ),
 ]
 
 

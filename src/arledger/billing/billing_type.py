@@ -16,7 +16,7 @@ from typing import Protocol
 
 import attrs
 
-from arledger.checks import answer_of, check_date, check_id, check_instance, check_int, shown, text_of, type_name
+from arledger.checks import answer_of, check_date, check_id, check_instance, check_int, check_range, shown, type_name
 from arledger.dates.frequency import Frequency, check_frequency, is_frequency
 from arledger.dates.months import DayOfMonth, beyond_calendar, check_day_of_month, day_in_month, month_of
 from arledger.dates.workdays import BusinessDays
@@ -138,13 +138,14 @@ class BillingType:
             )
         _check_days(self.bill_offset_days, subject, "bill_offset_days")
         check_int(self.autopay_offset_days, subject, "autopay_offset_days")
+        check_range(self.autopay_offset_days, f"{subject}: autopay_offset_days", "autopay_offset_days")
         if self.autopay_offset_days < -self.bill_offset_days:
             raise InvalidValue(
-                f"{subject}: the bill runs {text_of(self.bill_offset_days)} days before the cycle starts, "
-                f"after the autopay run {text_of(-self.autopay_offset_days)} days before it",
+                f"{subject}: the bill runs {self.bill_offset_days} days before the cycle starts, "
+                f"after the autopay run {-self.autopay_offset_days} days before it",
                 field="autopay_offset_days",
                 value=self.autopay_offset_days,
-                hint=f"pass at least {text_of(-self.bill_offset_days)}, or a larger bill_offset_days",
+                hint=f"pass at least {-self.bill_offset_days}, or a larger bill_offset_days",
             )
         if self.business_days is not None:
             check_instance(self.business_days, BusinessDays, subject, "business_days")
@@ -178,5 +179,6 @@ def days_after(day: date, days: int) -> date:
 def _check_days(days: object, subject: str, field: str) -> None:
     check_int(days, subject, field)
     assert isinstance(days, int)
+    check_range(days, f"{subject}: {field}", field)
     if days < 0:
         raise InvalidValue(f"{subject}: {field} is {shown(days)}", field=field, value=days, hint="pass 0 or more days")

@@ -13,7 +13,7 @@ Source: rules R25 and R29 to R31; the vendor's "Confirmation Method" and kinds o
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 
 import attrs
@@ -83,7 +83,7 @@ class BillLine:
 class Bill:
     """The charges and credits of one billing period of a lease, each with its reason. Prints as a table.
 
-    ``holdings`` are the deposits that a zero cycle opens with.
+    ``holdings`` are the deposits held already, with which the bill of the move-in opens.
     """
 
     id: str
@@ -175,20 +175,19 @@ def draft_bill(
     bill_id = line_id(lease, period)
     issued = _issued(billed, bill_id, lease.currency)
     lines = period_lines(lease, cycle, policy)
-    there = {line.id for line in lines}
-    gone = [_gone(name, facts, issued) for name, facts in issued.items() if name not in there]
+    there = {(line.id, line.payer) for line in lines}
+    gone = [_gone(name, issued) for name in issued if name not in there]
     held = [deposit for deposit in lease.deposits if deposit.held_since is not None]
-    kind = _kind(lease, cycle, policy, has_holdings=bool(held))
-    zero = kind is BillKind.ZERO_CYCLE
+    opened = tuple(opening_holding(lease, deposit) for deposit in held) if lease.move_in in period else ()
     return Bill(
         id=bill_id,
         lease=lease.id,
-        kind=kind,
+        kind=_kind(lease, cycle, policy, opens=bool(opened)),
         state=BillState.CONFIRMED if policy.confirmation == "automatic" else BillState.DRAFT,
         cycle=cycle,
         currency=lease.currency,
         lines=_bill_lines([*lines, *gone], issued, cycle, on, lease.currency),
-        holdings=tuple(opening_holding(lease, deposit) for deposit in held) if zero else (),
+        holdings=opened,
     )
 
 
@@ -201,8 +200,8 @@ def confirm(bill: Bill) -> Bill:
     return attrs.evolve(bill, state=BillState.CONFIRMED)
 
 
-_Issued = dict[str, list[Charge | Credit]]
-"""What was issued for each line, by the line's id."""
+_Issued = dict[tuple[str, str | None], list[Charge | Credit]]
+"""What was issued for each line, by the line's id and by who owes it."""
 
 
 def _issued(billed: Iterable[Charge | Credit], bill_id: str, currency: str) -> _Issued:
@@ -235,34 +234,36 @@ def _issued(billed: Iterable[Charge | Credit], bill_id: str, currency: str) -> _
                 field="billed",
                 value=fact.amount.currency,
             )
-        issued.setdefault(fact.id.partition("#")[0], []).append(fact)
+        issued.setdefault((fact.id.partition("#")[0], fact.payer), []).append(fact)
     return issued
 
 
-def _gone(name: str, facts: Sequence[Charge | Credit], issued: _Issued) -> Line:
-    """A line that was billed, and that the period no longer has: it comes to nothing."""
-    first = next((fact for fact in facts if isinstance(fact, Charge)), facts[0])
+def _gone(name: tuple[str, str | None], issued: _Issued) -> Line:
+    """A line that was billed, and that the period no longer has, or that another owes: it comes to nothing."""
+    first = next((fact for fact in issued[name] if isinstance(fact, Charge)), issued[name][0])
     if isinstance(first, Charge):
         about = first.about
     else:  # what is taken back of a tax is about what the tax is about
         targets = {designation.to for designation in first.designations}
         charges = [fact for line in issued.values() for fact in line if isinstance(fact, Charge)]
         about = next((charge.about for charge in charges if charge.id in targets), None)
-    return Line(name, 0, "no longer owed", first.category, first.code, first.payer, about=about)
+    return Line(name[0], 0, "no longer owed", first.category, first.code, first.payer, about=about)
 
 
 def _bill_lines(
     lines: Sequence[Line], issued: _Issued, cycle: BillCycle, on: datetime.date, currency: str
 ) -> tuple[BillLine, ...]:
     found: list[BillLine] = []
-    charges = {name: [fact.id for fact in facts if isinstance(fact, Charge)] for name, facts in issued.items()}
+    facts_of: dict[str, list[Charge | Credit]] = {}
+    for (name, _), facts in issued.items():
+        facts_of.setdefault(name, []).extend(facts)
     for line in lines:
-        facts = issued.get(line.id, [])
-        before = sum(fact.amount.minor if isinstance(fact, Charge) else -fact.amount.minor for fact in facts)
-        difference = line.minor - before
-        fact = _fact(line, difference, len(facts), charges, cycle, on, currency) if difference else None
-        if isinstance(fact, Charge):
-            charges.setdefault(line.id, []).append(fact.id)
+        own = issued.get((line.id, line.payer), [])
+        before = sum(fact.amount.minor if isinstance(fact, Charge) else -fact.amount.minor for fact in own)
+        fact = None
+        if line.minor != before:
+            fact = _fact(line, line.minor - before, own, facts_of, cycle, on, currency)
+            facts_of.setdefault(line.id, []).append(fact)
         amount, billed = money_of(line.minor, currency), money_of(before, currency)
         found.append(BillLine(line.id, amount, billed, line.reason, fact, line.prorated))
     return tuple(found)
@@ -271,14 +272,14 @@ def _bill_lines(
 def _fact(
     line: Line,
     difference: int,
-    earlier: int,
-    charges: dict[str, list[str]],
+    own: Sequence[Charge | Credit],
+    facts_of: Mapping[str, Sequence[Charge | Credit]],
     cycle: BillCycle,
     on: datetime.date,
     currency: str,
 ) -> Charge | Credit:
     """The charge or credit that makes up for a difference; the second one of a line has an id that ends in #2."""
-    name = f"{line.id}#{earlier + 1}" if earlier else line.id
+    name = _next_id(line.id, {fact.id for fact in facts_of.get(line.id, [])})
     amount = money_of(abs(difference), currency)
     if difference > 0:
         return Charge(
@@ -289,13 +290,13 @@ def _fact(
             category=line.category,
             code=line.code,
             payer=line.payer,
-            about=charges.get(line.about, [line.about])[-1] if line.about is not None else None,
+            about=None if line.about is None else (_charges(facts_of.get(line.about, [])) or [line.about])[-1],
             period=cycle.occupied or cycle.period,
             recurring=line.recurring,
         )
-    targets = list(charges.get(line.id, []))
+    targets = _charges(own)
     if line.reduces is not None:
-        targets += charges.get(line.reduces, [line.reduces])
+        targets += _charges(facts_of.get(line.reduces, [])) or [line.reduces]
     return Credit(
         name,
         amount,
@@ -308,12 +309,25 @@ def _fact(
     )
 
 
-def _kind(lease: Lease, cycle: BillCycle, policy: BillingPolicy, *, has_holdings: bool) -> BillKind:
+def _charges(facts: Iterable[Charge | Credit]) -> list[str]:
+    """The ids of the charges among facts."""
+    return [fact.id for fact in facts if isinstance(fact, Charge)]
+
+
+def _next_id(name: str, taken: Collection[str]) -> str:
+    """The id of a line's next fact: the first has the line's own, then come #2, #3 and so on."""
+    number = len(taken) + 1
+    while (found := f"{name}#{number}" if number > 1 else name) in taken:
+        number += 1
+    return found
+
+
+def _kind(lease: Lease, cycle: BillCycle, policy: BillingPolicy, *, opens: bool) -> BillKind:
     if lease.move_out is not None and lease.stay(counts_move_out=policy.counts_move_out).end <= cycle.period.end:
         return BillKind.FINAL
-    if lease.move_in >= cycle.period.start:
-        return BillKind.ZERO_CYCLE if has_holdings else BillKind.FIRST
-    return BillKind.REGULAR
+    if opens:
+        return BillKind.ZERO_CYCLE
+    return BillKind.FIRST if lease.move_in >= cycle.period.start else BillKind.REGULAR
 
 
 def _plain(money: Money) -> str:

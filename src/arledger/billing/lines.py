@@ -201,7 +201,8 @@ def _adjusted_stretch(adjustment: LeaseAdjustment, occupied: Period, bench: _Ben
     """The days of a period that an adjustment speaks of: all of it, where it happens once or is not prorated."""
     if not adjustment.recurring:
         return occupied if _happens(adjustment.since, bench) else None
-    stretch = overlap(occupied, Period(adjustment.since, adjustment.until or date.max))
+    until = adjustment.until or date.max
+    stretch = overlap(occupied, Period(adjustment.since, until)) if adjustment.since < until else None
     return stretch if stretch is None or adjustment.proratable else occupied
 
 

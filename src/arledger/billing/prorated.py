@@ -183,7 +183,8 @@ def _counted(prices: Prices, stretch: Period, cycle: Frequency, by: Proration) -
     for unit in periods_over(units, stretch):
         piece = overlap(unit, stretch)
         assert piece is not None
-        before, left, most = Fraction(0), Fraction(1), Fraction(1)
+        before, left = Fraction(0), Fraction(1)
+        most = left
         levels = prices.levels(piece)
         for place, (part, minor) in enumerate(levels):
             price = minor / in_period
@@ -227,12 +228,10 @@ def _part(
         exact, daily = (price - before) * count.share, None
     else:
         # the price of a day, rounded up, may come to more than the price of the whole
-        rates = [rounded(amount / count.divisor, daily_rate, currency) for amount in (price, before)]
-        now, then = (
-            min(amount, rate * Fraction(count.days)) for amount, rate in zip((price, before), rates, strict=True)
-        )
-        exact = now - then
-        daily = money_of(rates[0] - rates[1], currency) if exact == (rates[0] - rates[1]) * count.days else None
+        rate, rate_before = (rounded(amount / count.divisor, daily_rate, currency) for amount in (price, before))
+        exact = Fraction(min(price, rate * count.days) - min(before, rate_before * count.days))
+        change = rate - rate_before
+        daily = money_of(change, currency) if exact == change * count.days else None
     return ProratedPart(stretch, shown, shown_before, count.days, count.divisor, count.share, exact, daily)
 
 
@@ -267,7 +266,8 @@ def _exact_text(exact: Fraction, currency: str) -> str:
     """Exact minor units in major units, with two more decimals where they are no whole number."""
     if exact.denominator == 1:
         return minor_text(exact.numerator, currency)
-    whole, rest = divmod(HALF_UP((abs(exact) * _FINER).numerator, (exact * _FINER).denominator), _FINER)
+    finer = abs(exact) * _FINER
+    whole, rest = divmod(HALF_UP(finer.numerator, finer.denominator), _FINER)
     text = minor_text(whole, currency)
     point = "" if "." in text else "."
     return f"{'-' if exact < 0 else ''}{text}{point}{rest:02}"

@@ -30,7 +30,7 @@ from arledger.checks import check_range, name_of, type_name
 from arledger.dates.months import month_of
 from arledger.dates.period import Period
 from arledger.errors import InvalidType, InvalidValue
-from arledger.rates import number_text
+from arledger.rates import number_repr, number_text
 
 __all__ = [
     "ACTUAL",
@@ -160,8 +160,9 @@ class FixedDivisor:
         return DayCount(stretch.days, self.divisor)
 
     def __repr__(self) -> str:
-        text = number_text(self.divisor)
-        return "proration.STANDARD" if text == "30.5" else f"proration.FixedDivisor('{text}')"
+        if self == STANDARD:
+            return "proration.STANDARD"
+        return f"proration.FixedDivisor({number_repr(self.divisor)})"
 
 
 @attrs.frozen(repr=False)
