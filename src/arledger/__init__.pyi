@@ -38,8 +38,9 @@ from arledger.billing import accrual as accrual
 from arledger.billing import proration as proration
 from arledger.billing.accrual import Accrual, AccrualSegment
 from arledger.billing.billing_type import BillingType, DueAfterInvoice, DueAfterStart, DueOnDay, DueRule
-from arledger.billing.bills import Bill, BillKind, BillLine, BillState, confirm, draft_bill
+from arledger.billing.bills import Bill, BillKind, BillState, confirm, draft_bill, draft_bills
 from arledger.billing.cycles import BillCycle, billing_cycles, term_start
+from arledger.billing.differences import BillLine
 from arledger.billing.holdings import DepositPolicy, Holding, HoldingEntry, HoldingKind, top_up
 from arledger.billing.interest import DepositInterest, InterestSegment, deposit_interest, interest_credit
 from arledger.billing.lease import Lease, LeaseAdjustment, LeaseDeposit, LeaseItem
@@ -212,6 +213,7 @@ __all__ = [
     "currency_digits",
     "deposit_interest",
     "draft_bill",
+    "draft_bills",
     "due_date",
     "every_two_weeks",
     "exact_match_first",

@@ -65,7 +65,6 @@ def _policy(what: str, given: dict[str, Any], error: type[ArledgerError], proble
     """A policy of monthly bills with something wrong in it: the first field that is given."""
     field = next(iter(given))
     whole = {"types": MONTHLY, "proration": proration.ACTUAL, **given}
-    whole.pop("by", None)  # the field of a method's own refusal
     return BadInput(f"billing policy: {what}", lambda: BillingPolicy(**whole), error, field, problem)
 
 
@@ -255,7 +254,7 @@ def _months_only() -> list[BadInput]:
     return [
         _policy(
             f"a month's divisor over {what}",
-            {"by": None, "types": [MONTHLY, BillingType("w", cycle)], "proration": Mine()},
+            {"proration": Mine(), "types": [MONTHLY, BillingType("w", cycle)]},
             InvalidValue,
             f"mine: a month's divisor over weeks or half-months; {BY_ANY}",
         )

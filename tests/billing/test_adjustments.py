@@ -74,14 +74,14 @@ class TestWhen:
             (sep(15), ["-100.00", None]),
             (date(2026, 10, 1), [None, "-100.00"]),
             (date(2026, 10, 31), [None, "-100.00"]),
-            (date(2026, 11, 1), [None, None]),
+            (date(2026, 11, 1), [None, "-100.00"]),
         ],
         ids=str,
     )
-    def test_one_before_the_move_in_comes_with_the_first_bill_and_none_after_the_last(
+    def test_one_before_the_move_in_comes_with_the_first_bill_and_one_after_the_move_out_with_the_last(
         self, since: date, expected: list[str | None]
     ) -> None:
-        """A stay from 16 September to 5 October; what is left of October counts, November does not."""
+        """A stay from 16 September to 5 October; a cleaning after it is on the final bill."""
         assert by_month(less("off", -100, since=since), move_in=SEP_16, move_out=date(2026, 10, 5)) == expected
 
     @pytest.mark.parametrize(

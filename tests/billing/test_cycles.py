@@ -170,7 +170,7 @@ class TestDueRules:
         ("convention", "due", "moved"),
         [
             ("following", 0, (2026, 3, 2)),
-            ("preceding", 0, (2026, 2, 27)),
+            ("preceding", 0, (2026, 3, 2)),
             ("modified_following", 27, (2026, 3, 30)),
             ("modified_following", 30, (2026, 3, 30)),
             ("following", 30, (2026, 4, 1)),
@@ -180,7 +180,7 @@ class TestDueRules:
     def test_business_days_move_the_due_date_and_nothing_else(
         self, convention: str, due: int, moved: tuple[int, int, int]
     ) -> None:
-        """1 and 28 March are no working days, and 31 March is a holiday."""
+        """1 and 28 March are no working days, 31 March is a holiday; and nothing is due before its bill is made."""
         closed = BusinessDays(convention, holidays=[date(2026, 3, 31)])  # type: ignore[arg-type]
         found = march(due=due, business_days=closed)
         assert found.due == date(*moved)
@@ -212,9 +212,11 @@ class TestOffsets:
         kind = BillingType("m", monthly(1), due=2, bill_offset_days=10, autopay_offset_days=-1)
         stub, whole = cycles(lease(move_in=AUG_20, move_out=date(2026, 9, 30)), kind)
         assert stub == BillCycle(
-            month(8), Period(AUG_20, SEP_1), AUG_20, date(2026, 8, 10), date(2026, 8, 22), date(2026, 8, 19)
+            month(8), Period(AUG_20, SEP_1), AUG_20, date(2026, 8, 10), date(2026, 8, 22), date(2026, 8, 19), AUG_20
         )
-        assert whole == BillCycle(month(9), month(9), SEP_1, date(2026, 8, 22), date(2026, 9, 3), date(2026, 8, 31))
+        assert whole == BillCycle(
+            month(9), month(9), SEP_1, date(2026, 8, 22), date(2026, 9, 3), date(2026, 8, 31), AUG_20
+        )
 
     def test_the_dates_of_a_last_cycle_count_from_its_own_first_day(self) -> None:
         kind = BillingType("m", monthly(1), due=2)

@@ -11,6 +11,8 @@ from arledger import Mistake, SettingErrors, read_lease
 BASE = 'id = "L-1"\ncurrency = "CAD"\nmove_in = 2026-08-20\n'
 RENT = '[[items]]\nid = "rent"\nprice = 1'
 
+NO_TOML = "write numbers without thousands separators, texts in quotation marks, and lists as [[items]]"
+
 CASES = [
     pytest.param(
         "",
@@ -22,7 +24,7 @@ CASES = [
         ],
         id="nothing at all",
     ),
-    pytest.param("id =", [("", "is no TOML: invalid value (at end of document)", "")], id="no TOML"),
+    pytest.param("id =", [("", "is no TOML: invalid value (at end of document)", NO_TOML)], id="no TOML"),
     pytest.param(
         "id = 'L\udcff'", [("", "holds bytes that are no UTF-8", "save it in UTF-8")], id="a byte that is no UTF-8"
     ),
@@ -234,4 +236,6 @@ def test_all_mistakes_stand_in_the_text_of_the_error() -> None:
 def test_one_mistake_is_one() -> None:
     with pytest.raises(SettingErrors) as caught:
         read_lease("id =")
-    assert str(caught.value) == ("1 mistake in the settings:\nlease: is no TOML: invalid value (at end of document)")
+    assert str(caught.value) == (
+        f"1 mistake in the settings:\nlease: is no TOML: invalid value (at end of document); {NO_TOML}"
+    )

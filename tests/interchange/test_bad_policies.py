@@ -93,12 +93,12 @@ CASES = [
         id="a code with a blank",
     ),
     pytest.param(
-        ACTUAL + '[[types]]\nname = "m"\nperiod = "fortnightly"\nstart = 1\n',
+        ACTUAL + '[[types]]\nname = "m"\nperiod = "every month"\nstart = 1\n',
         [
             (
                 "types[1].period",
-                "unknown word 'fortnightly'",
-                "known are every_two_weeks, half_yearly, monthly, quarterly, twice_a_month, weekly, yearly",
+                "unknown word 'every month'",
+                "write weekly, every two weeks, twice a month, monthly, quarterly, half yearly or yearly",
             )
         ],
         id="an unknown period",
@@ -194,7 +194,13 @@ CASES = [
     ),
     pytest.param(
         'proration = "standard"\n[[types]]\nname = "m"\nperiod = "weekly"\nstart = 2026-01-05\n',
-        [("", "proration.STANDARD: a month's divisor over weeks or half-months", 'write "actual" or "annual"')],
+        [
+            (
+                "proration",
+                "proration.STANDARD: a month's divisor over weeks or half-months",
+                'write "actual" or "annual"',
+            )
+        ],
         id="a month divisor over weeks",
     ),
     pytest.param(

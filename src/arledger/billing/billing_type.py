@@ -161,11 +161,15 @@ class BillingType:
         return made
 
     def due_date(self, start: date, invoiced: date) -> date:
-        """When the bill of a cycle that starts on a day is due."""
+        """When the bill of a cycle that starts on a day, made on another, is due: never before it is made."""
         subject = f"billing type {self.name}"
         due = answer_of(self.due, start, invoiced, subject=f"{subject}: due", field="due")
         check_date(due, subject, "due")
-        return due if self.business_days is None else self.business_days(due)
+        due = max(due, invoiced)
+        if self.business_days is None:
+            return due
+        moved = self.business_days(due)
+        return moved if moved >= invoiced else attrs.evolve(self.business_days, convention="following")(due)
 
 
 def days_after(day: date, days: int) -> date:

@@ -13,22 +13,24 @@ Source: rules R25 and R29 to R31; the vendor's "Confirmation Method" and kinds o
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from enum import Enum
 
 import attrs
 
-from arledger.billing.cycles import BillCycle, cycle_of
+from arledger.billing.cycles import BillCycle, cycle_of, due_date, frequency_of
+from arledger.billing.differences import BillDates, BillLine, bill_lines, issued_of
 from arledger.billing.holdings import Holding, opening_holding
 from arledger.billing.lease import Lease
-from arledger.billing.lines import Line, line_id, period_lines
+from arledger.billing.lines import line_id, period_lines
 from arledger.billing.policy import BillingPolicy
-from arledger.billing.prorated import Prorated
-from arledger.checks import as_tuple, check_date, check_instance, check_tuple, type_name
+from arledger.billing.taxes import slashed
+from arledger.checks import as_tuple, check_date, check_instance, check_tuple
+from arledger.dates.frequency import Frequency, periods_over
 from arledger.dates.period import Period
-from arledger.entries import Charge, Credit, Designation
-from arledger.errors import Conflict, CurrencyMismatch, InvalidType, InvalidValue
-from arledger.money import Money, minor_text, money_of, total
+from arledger.entries import Charge, Credit
+from arledger.errors import InvalidValue
+from arledger.money import Money, minor_text, total
 from arledger.tables import text_table
 
 
@@ -59,27 +61,6 @@ class BillState(Enum):
 
 
 @attrs.frozen(order=False)
-class BillLine:
-    """What one thing comes to in the period, what of it was billed already, and the fact that makes up for the rest.
-
-    ``amount`` and ``billed`` are negative for a reduction. ``fact`` is None where nothing is left to bill. ``prorated``
-    is the explanation of an amount that was worked out from days.
-    """
-
-    id: str
-    amount: Money
-    billed: Money
-    reason: str
-    fact: Charge | Credit | None
-    prorated: Prorated | None
-
-    @property
-    def difference(self) -> Money:
-        """What is left to bill: above zero a charge, below zero a credit."""
-        return self.amount - self.billed
-
-
-@attrs.frozen(order=False)
 class Bill:
     """The charges and credits of one billing period of a lease, each with its reason. Prints as a table.
 
@@ -91,6 +72,7 @@ class Bill:
     kind: BillKind
     state: BillState
     cycle: BillCycle
+    due: datetime.date
     currency: str
     lines: tuple[BillLine, ...]
     holdings: tuple[Holding, ...] = ()
@@ -115,8 +97,7 @@ class Bill:
         return line.id.removeprefix(f"{self.id}/")
 
     def __str__(self) -> str:
-        cycle = self.cycle
-        title = f"{self.kind.value} bill {self.id}, {self.state.value}: {cycle.period}, due {cycle.due}"
+        title = f"{self.kind.value} bill {self.id}, {self.state.value}: {self.cycle.period}, due {self.due}"
         rows = [
             (
                 self.line_name(line),
@@ -172,11 +153,10 @@ def draft_bill(
     if on is None:
         on = cycle.bill_run
     check_date(on, "bill", "on")
+    due = due_date(lease, cycle, policy, on)
     bill_id = line_id(lease, period)
-    issued = _issued(billed, bill_id, lease.currency)
+    issued = issued_of(billed, bill_id, lease.currency)
     lines = period_lines(lease, cycle, policy)
-    there = {(line.id, line.payer) for line in lines}
-    gone = [_gone(name, issued) for name in issued if name not in there]
     held = [deposit for deposit in lease.deposits if deposit.held_since is not None]
     opened = tuple(opening_holding(lease, deposit) for deposit in held) if lease.move_in in period else ()
     return Bill(
@@ -185,10 +165,62 @@ def draft_bill(
         kind=_kind(lease, cycle, policy, opens=bool(opened)),
         state=BillState.CONFIRMED if policy.confirmation == "automatic" else BillState.DRAFT,
         cycle=cycle,
+        due=due,
         currency=lease.currency,
-        lines=_bill_lines([*lines, *gone], issued, cycle, on, lease.currency),
+        lines=bill_lines(lines, issued, BillDates(on, due, cycle.occupied or cycle.period), lease.currency),
         holdings=opened,
     )
+
+
+def draft_bills(
+    lease: Lease,
+    span: Period,
+    policy: BillingPolicy,
+    *,
+    billed: Iterable[Charge | Credit] = (),
+    on: datetime.date | None = None,
+) -> tuple[Bill, ...]:
+    """The bills of all periods with a day of the span: those that the lease stays in, or that were billed before.
+
+    ``billed`` are all charges and credits that bills of the lease issued, of whatever periods; each bill takes its own.
+    So a period after a move-out that came to light late is among them, and is credited.
+    """
+    check_instance(span, Period, "bill", "span")
+    facts = as_tuple(billed)
+    check_tuple(facts, f"lease {getattr(lease, 'id', '')}", "billed", "Charge or Credit")
+    frequency = frequency_of(lease, policy)
+    _check_periods(facts, lease, frequency)
+    bills = []
+    for period in periods_over(frequency, span):
+        prefix = f"{line_id(lease, period)}/"
+        own = [fact for fact in facts if not isinstance(fact, (Charge, Credit)) or fact.id.startswith(prefix)]
+        bill = draft_bill(lease, period, policy, billed=own, on=on)
+        if own or bill.cycle.occupied is not None:
+            bills.append(bill)
+    return tuple(bills)
+
+
+def _check_periods(facts: Iterable[object], lease: Lease, frequency: Frequency) -> None:
+    """Refuse facts of the lease whose period is none of its periods any more: they would be billed again in silence."""
+    prefix = f"{slashed(lease.id)}/"
+    for fact in facts:
+        if isinstance(fact, (Charge, Credit)) and fact.id.startswith(prefix):
+            day = _day_of_id(fact.id.removeprefix(prefix).partition("/")[0])
+            if day is not None and frequency.start(frequency.number(day)) != day:
+                raise InvalidValue(
+                    f"lease {lease.id}: billed {fact.id} is of no billing period of it any more",
+                    field="billed",
+                    value=fact.id,
+                    hint="credit it by itself, and leave it out",
+                )
+
+
+def _day_of_id(text: str) -> datetime.date | None:
+    """The first day of a period as it stands in an id; None where there is none."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def confirm(bill: Bill) -> Bill:
@@ -198,128 +230,6 @@ def confirm(bill: Bill) -> Bill:
     """
     check_instance(bill, Bill, "confirm", "bill")
     return attrs.evolve(bill, state=BillState.CONFIRMED)
-
-
-_Issued = dict[tuple[str, str | None], list[Charge | Credit]]
-"""What was issued for each line, by the line's id and by who owes it."""
-
-
-def _issued(billed: Iterable[Charge | Credit], bill_id: str, currency: str) -> _Issued:
-    facts = as_tuple(billed)
-    check_tuple(facts, f"bill {bill_id}", "billed", "Charge or Credit")
-    for fact in facts:
-        if not isinstance(fact, (Charge, Credit)):
-            raise InvalidType(
-                f"bill {bill_id}: billed holds {type_name(fact)}, not Charge or Credit",
-                field="billed",
-                value=fact,
-                hint="pass the charges and credits of earlier bills of the period",
-            )
-    issued: _Issued = {}
-    # in the order in which they were issued, whatever the order of the input: #2 before #10
-    in_order = sorted(facts, key=lambda fact: (len(fact.id), fact.id))
-    for before, fact in zip([None, *in_order], in_order, strict=False):
-        if before is not None and before.id == fact.id:
-            raise Conflict(f"bill {bill_id}: billed {fact.id} stands twice", field="billed", value=fact.id)
-        if not fact.id.startswith(f"{bill_id}/"):
-            raise InvalidValue(
-                f"bill {bill_id}: billed {fact.id} is of another lease or period",
-                field="billed",
-                value=fact.id,
-                hint=f"pass those whose ids begin with {bill_id}/",
-            )
-        if fact.amount.currency != currency:
-            raise CurrencyMismatch(
-                f"bill {bill_id}: billed {fact.id} in {fact.amount.currency}, the lease is in {currency}",
-                field="billed",
-                value=fact.amount.currency,
-            )
-        issued.setdefault((fact.id.partition("#")[0], fact.payer), []).append(fact)
-    return issued
-
-
-def _gone(name: tuple[str, str | None], issued: _Issued) -> Line:
-    """A line that was billed, and that the period no longer has, or that another owes: it comes to nothing."""
-    first = next((fact for fact in issued[name] if isinstance(fact, Charge)), issued[name][0])
-    if isinstance(first, Charge):
-        about = first.about
-    else:  # what is taken back of a tax is about what the tax is about
-        targets = {designation.to for designation in first.designations}
-        charges = [fact for line in issued.values() for fact in line if isinstance(fact, Charge)]
-        about = next((charge.about for charge in charges if charge.id in targets), None)
-    return Line(name[0], 0, "no longer owed", first.category, first.code, first.payer, about=about)
-
-
-def _bill_lines(
-    lines: Sequence[Line], issued: _Issued, cycle: BillCycle, on: datetime.date, currency: str
-) -> tuple[BillLine, ...]:
-    found: list[BillLine] = []
-    facts_of: dict[str, list[Charge | Credit]] = {}
-    for (name, _), facts in issued.items():
-        facts_of.setdefault(name, []).extend(facts)
-    for line in lines:
-        own = issued.get((line.id, line.payer), [])
-        before = sum(fact.amount.minor if isinstance(fact, Charge) else -fact.amount.minor for fact in own)
-        fact = None
-        if line.minor != before:
-            fact = _fact(line, line.minor - before, own, facts_of, cycle, on, currency)
-            facts_of.setdefault(line.id, []).append(fact)
-        amount, billed = money_of(line.minor, currency), money_of(before, currency)
-        found.append(BillLine(line.id, amount, billed, line.reason, fact, line.prorated))
-    return tuple(found)
-
-
-def _fact(
-    line: Line,
-    difference: int,
-    own: Sequence[Charge | Credit],
-    facts_of: Mapping[str, Sequence[Charge | Credit]],
-    cycle: BillCycle,
-    on: datetime.date,
-    currency: str,
-) -> Charge | Credit:
-    """The charge or credit that makes up for a difference; the second one of a line has an id that ends in #2."""
-    name = _next_id(line.id, {fact.id for fact in facts_of.get(line.id, [])})
-    amount = money_of(abs(difference), currency)
-    if difference > 0:
-        return Charge(
-            name,
-            amount,
-            due=max(cycle.due, on),
-            posted=on,
-            category=line.category,
-            code=line.code,
-            payer=line.payer,
-            about=None if line.about is None else (_charges(facts_of.get(line.about, [])) or [line.about])[-1],
-            period=cycle.occupied or cycle.period,
-            recurring=line.recurring,
-        )
-    targets = _charges(own)
-    if line.reduces is not None:
-        targets += _charges(facts_of.get(line.reduces, [])) or [line.reduces]
-    return Credit(
-        name,
-        amount,
-        granted=on,
-        kind=line.kind,
-        category=line.category,
-        code=line.code,
-        payer=line.payer,
-        designations=[Designation(target) for target in targets],
-    )
-
-
-def _charges(facts: Iterable[Charge | Credit]) -> list[str]:
-    """The ids of the charges among facts."""
-    return [fact.id for fact in facts if isinstance(fact, Charge)]
-
-
-def _next_id(name: str, taken: Collection[str]) -> str:
-    """The id of a line's next fact: the first has the line's own, then come #2, #3 and so on."""
-    number = len(taken) + 1
-    while (found := f"{name}#{number}" if number > 1 else name) in taken:
-        number += 1
-    return found
 
 
 def _kind(lease: Lease, cycle: BillCycle, policy: BillingPolicy, *, opens: bool) -> BillKind:

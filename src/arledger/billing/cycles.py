@@ -29,6 +29,7 @@ class BillCycle:
     """A billing period of a lease, and its dates.
 
     ``occupied`` are the days of it that are billed; None if the lease has none in it. ``start`` is the first of them.
+    ``due`` is that of a bill made on ``bill_run``. ``term_start`` is when the lease's term starts (rule R26).
     """
 
     period: Period
@@ -37,6 +38,7 @@ class BillCycle:
     bill_run: date
     due: date
     autopay_run: date
+    term_start: date
 
 
 def term_start(move_in: date, rounding_offset_days: int) -> date:
@@ -106,6 +108,11 @@ def cycle_of(lease: Lease, period: Period, policy: BillingPolicy) -> BillCycle:
     return _cycle(lease, period, policy)
 
 
+def due_date(lease: Lease, cycle: BillCycle, policy: BillingPolicy, invoiced: date) -> date:
+    """When the bill of a cycle is due, if it is made on another day than planned."""
+    return policy.billing_type(lease.billing_type, f"lease {lease.id}").due_date(cycle.start, invoiced)
+
+
 def _check(lease: Lease, policy: BillingPolicy, subject: str) -> None:
     check_instance(lease, Lease, subject, "lease")
     check_instance(policy, BillingPolicy, subject, "policy")
@@ -123,4 +130,5 @@ def _cycle(lease: Lease, period: Period, policy: BillingPolicy) -> BillCycle:
         bill_run=bill_run,
         due=kind.due_date(start, bill_run),
         autopay_run=days_after(start, kind.autopay_offset_days),
+        term_start=lease_start(lease, policy),
     )

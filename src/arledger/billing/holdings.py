@@ -153,7 +153,7 @@ class DepositPolicy:
     - ``rates`` is the "Annual Interest Rate": a Percent, or a table of dated ones. Absent: no interest.
     - ``accrual`` says how time is counted; each segment of one rate and balance is rounded.
     - ``refund_window_days`` is the "Security Refund Window": the refund is due so many days after the move-out.
-    - ``covers`` is a selector of what a deposit may pay at the end. Absent: anything of its payer.
+    - ``covers`` is a selector of what a deposit may pay at the end. Absent: anything of its payer but deposits.
 
     >>> from arledger import Percent
     >>> DepositPolicy(rates=Percent(2), refund_window_days=30).accrual

@@ -11,7 +11,7 @@ Source: rules R25, R30 and R31.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import attrs
@@ -19,7 +19,7 @@ import attrs
 from arledger.billing.cycles import BillCycle, frequency_of
 from arledger.billing.lease import Lease, LeaseAdjustment, LeaseDeposit, LeaseItem
 from arledger.billing.policy import BillingPolicy
-from arledger.billing.prices import Prices
+from arledger.billing.prices import Price, Prices
 from arledger.billing.prorated import Prorated, per_diem, prorate
 from arledger.billing.proration import NONE
 from arledger.billing.taxes import slashed, tax_lines, tax_reason
@@ -89,14 +89,30 @@ def period_lines(lease: Lease, cycle: BillCycle, policy: BillingPolicy) -> list[
     return lines
 
 
-def item_cost(item: LeaseItem, stretch: Period, policy: BillingPolicy, frequency: Frequency) -> Prorated:
+def item_cost(item: LeaseItem, stretch: Period, bench: _Bench) -> Prorated:
     """What an item costs over a stretch, by the policy's proration."""
     if item.per == "day":
-        return per_diem(item.prices, stretch, rounding=policy.rounding)
-    return _cost(item.prices, stretch, policy, _cycle_of_price(item, frequency), proratable=item.proratable)
+        return per_diem(item.prices, stretch, rounding=bench.policy.rounding)
+    if item.per == "month" and bench.frequency.in_months is None:
+        raise InvalidValue(
+            f"lease item {item.id}: a price per month, billed by weeks or half-months",
+            field="per",
+            value=item.per,
+            hint='pass per="period" and the price of one period',
+        )
+    return _cost(item.prices, stretch, bench, proratable=item.proratable, per_month=item.per == "month")
 
 
-def _cost(prices: Prices, stretch: Period, policy: BillingPolicy, cycle: Frequency, *, proratable: bool) -> Prorated:
+def _cost(prices: Prices, stretch: Period, bench: _Bench, *, proratable: bool, per_month: bool) -> Prorated:
+    """What prices of a month, or of a period, come to; where no days are counted, the whole period is billed."""
+    policy, cycle = bench.policy, bench.frequency
+    months = cycle.in_months
+    if per_month and months is not None:
+        if _counts_days(policy, proratable=proratable):
+            cycle = months
+        else:
+            count = months.per_year // cycle.per_year
+            prices = Prices([Price(price.amount * count, since=price.since) for price in prices.prices])
     return prorate(
         prices,
         stretch,
@@ -107,22 +123,13 @@ def _cost(prices: Prices, stretch: Period, policy: BillingPolicy, cycle: Frequen
     )
 
 
-def _cycle_of_price(item: LeaseItem, frequency: Frequency) -> Frequency:
-    """The cycle that an item's price is for."""
-    if item.per == "period":
-        return frequency
-    if frequency.in_months is None:
-        raise InvalidValue(
-            f"lease item {item.id}: a price per month, billed by weeks or half-months",
-            field="per",
-            value=item.per,
-            hint='pass per="period" and the price of one period',
-        )
-    return frequency.in_months
+def _counts_days(policy: BillingPolicy, *, proratable: bool) -> bool:
+    """Whether a part of a period costs a part of its price."""
+    return proratable and policy.proration != NONE
 
 
 def _item_lines(item: LeaseItem, occupied: Period, bench: _Bench) -> Iterator[Line]:
-    cost = item_cost(item, occupied, bench.policy, bench.frequency)
+    cost = item_cost(item, occupied, bench)
     line = Line(
         bench.id(item.id),
         cost.amount.minor,
@@ -138,7 +145,8 @@ def _item_lines(item: LeaseItem, occupied: Period, bench: _Bench) -> Iterator[Li
 
 
 def _deposit_lines(deposit: LeaseDeposit, bench: _Bench) -> Iterator[Line]:
-    if deposit.held_since is None and _happens(deposit.since or bench.lease.move_in, bench):
+    move_in = bench.lease.move_in
+    if deposit.held_since is None and max(deposit.since or move_in, move_in) in bench.cycle.period:
         payer = deposit.payer or bench.lease.payer
         line = Line(bench.id(deposit.id), deposit.amount.minor, "deposit", Category.DEPOSIT, deposit.code, payer)
         yield line
@@ -146,7 +154,7 @@ def _deposit_lines(deposit: LeaseDeposit, bench: _Bench) -> Iterator[Line]:
 
 
 def _taxes(line: Line, names: tuple[str, ...], bench: _Bench) -> Iterator[Line]:
-    """The taxes on a line, at the rates of the first day of its period."""
+    """The taxes on a line, by its code, at the rates of the first day of its period; of a reduction, taken off."""
     day, currency = bench.cycle.start, bench.lease.currency
     for tax in tax_lines(line.minor, currency, line.code, day, bench.policy.taxes):
         yield Line(
@@ -191,7 +199,7 @@ def _adjustment_lines(
             prorated=cost,
         )
         yield line
-        if adjustment.is_reduction:
+        if item is not None and adjustment.is_reduction:
             yield from _tax_reductions(line, names, lines, bench)
         else:
             yield from _taxes(line, names, bench)
@@ -207,11 +215,12 @@ def _adjusted_stretch(adjustment: LeaseAdjustment, occupied: Period, bench: _Ben
 
 
 def _happens(day: date, bench: _Bench) -> bool:
-    """Whether what happens once, on a day, is billed in the period: what comes before the move-in is, with the first.
+    """Whether what happens once, on a day, is billed in the period.
 
-    A day after the move-out counts as long as it is in the last period.
+    Before the move-in that is the first, after the move-out the last: a cleaning is on the final bill.
     """
-    return max(day, bench.lease.move_in) in bench.cycle.period
+    stay = bench.lease.stay(counts_move_out=bench.policy.counts_move_out)
+    return min(max(day, stay.start), stay.end - timedelta(days=1)) in bench.cycle.period
 
 
 def _adjusted_items(adjustment: LeaseAdjustment, lease: Lease) -> list[tuple[LeaseItem | None, tuple[str, ...]]]:
@@ -233,16 +242,35 @@ def _change(
     change, policy, currency = adjustment.change, bench.policy, bench.lease.currency
     if not isinstance(change, Money):
         assert item is not None
-        base = item_cost(item, stretch, policy, bench.frequency).amount.minor
+        base = _base(item, stretch, bench)
         minor = rounded(base * change.fraction, policy.rounding, currency)
         return minor, f"{change} of {minor_text(base, currency)}", None
     if not adjustment.recurring:
         return change.minor, minor_text(change.minor, currency), None
-    cycle = bench.frequency.in_months or bench.frequency
-    cost = _cost(Prices(abs(change)), stretch, policy, cycle, proratable=adjustment.proratable)
+    prices = Prices(abs(change)) if item is None else _while_charged(abs(change), item)
+    cost = _cost(prices, stretch, bench, proratable=adjustment.proratable, per_month=True)
     if change.minor < 0:
         return -cost.amount.minor, f"-({cost.formula})", cost
     return cost.amount.minor, cost.formula, cost
+
+
+def _base(item: LeaseItem, stretch: Period, bench: _Bench) -> int:
+    """What a percentage is of: the item as billed over the stretch.
+
+    Where no days of it are counted, its price of the first day holds for the period, so a percentage from a later day
+    on begins with the next one.
+    """
+    occupied = bench.cycle.occupied
+    by_days = item.per == "day" or _counts_days(bench.policy, proratable=item.proratable)
+    if not by_days and occupied is not None and stretch.start > occupied.start:
+        return 0
+    return item_cost(item, stretch if by_days or occupied is None else occupied, bench).amount.minor
+
+
+def _while_charged(change: Money, item: LeaseItem) -> Prices:
+    """An amount as long as the item has a price."""
+    nothing = change * 0
+    return Prices([Price(change if price.amount else nothing, since=price.since) for price in item.prices.prices])
 
 
 def _tax_reductions(line: Line, names: tuple[str, ...], lines: Sequence[Line], bench: _Bench) -> Iterator[Line]:

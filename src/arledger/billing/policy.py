@@ -94,7 +94,7 @@ class BillingPolicy:
         check_proration(self.proration, subject, "proration")
         for kind in self.types:
             if is_frequency(kind.cycle):
-                check_unit(self.proration, (kind.cycle.in_months or kind.cycle).per_year)
+                check_unit(self.proration, (kind.cycle.in_months or kind.cycle).per_year, "proration")
         check_rounding(self.rounding, "rounding")
         if self.daily_rate is not None:
             check_rounding(self.daily_rate, "daily_rate")

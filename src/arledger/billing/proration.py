@@ -266,12 +266,12 @@ def _thirtieth(day: date) -> int:
     return _THIRTY if is_last_of_february else min(day.day, _THIRTY)
 
 
-def check_unit(method: Proration, per_year: int) -> None:
+def check_unit(method: Proration, per_year: int, field: str = "by") -> None:
     """Refuse a method that divides by a month (it says so by ``months_only``), where the unit is no month."""
     if per_year != _MONTHS_OF_YEAR and getattr(method, "months_only", False):
         raise InvalidValue(
             f"{name_of(method)}: a month's divisor over weeks or half-months",
-            field="by",
+            field=field,
             value=method,
             hint="pass proration.ACTUAL or proration.ANNUAL",
         )

@@ -14,6 +14,7 @@ from datetime import date
 
 import attrs
 
+from arledger import where
 from arledger.allocation.decision import allocate
 from arledger.allocation.named import OLDEST_FIRST
 from arledger.allocation.order import Order
@@ -22,7 +23,7 @@ from arledger.billing.billing_type import days_after
 from arledger.billing.holdings import DepositPolicy, Holding
 from arledger.billing.interest import DepositInterest, deposit_interest
 from arledger.checks import as_tuple, check_date, check_instance
-from arledger.entries import Application, Charge, Payment
+from arledger.entries import Application, Category, Charge, Payment
 from arledger.errors import InvalidValue
 from arledger.money import Money, minor_text, total
 from arledger.tables import text_table
@@ -116,7 +117,7 @@ def settle_deposit(
         received=move_out,
         method="deposit",
         payer=holding.payer,
-        restriction=policy.covers,
+        restriction=~where.category(Category.DEPOSIT) if policy.covers is None else policy.covers,
     )
     before = as_tuple(applied)
     allocation = allocate(payment, charges, by=by, applied=before, currency=held.currency)

@@ -20,7 +20,7 @@ import attrs
 from arledger.checks import as_tuple, check_id, check_instance, check_tuple, check_tuple_of
 from arledger.entries import Category, Charge, Credit, Designation
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
-from arledger.money import Money, minor_text, money_of, rounded, total
+from arledger.money import minor_text, money_of, rounded, total
 from arledger.rates import Percent, RateTable, as_rate_table
 from arledger.rounding import HALF_UP, Rounding, check_rounding
 
@@ -144,6 +144,7 @@ def tax_reason(line: TaxLine, currency: str) -> str:
 def taxes_on(charge: Charge, policy: TaxPolicy) -> tuple[Charge, ...]:
     """The taxes on a charge, by its code: charges about it, with its dates, its payer and its period.
 
+    >>> from arledger import Money
     >>> policy = TaxPolicy([Tax("GST", Percent(5), codes=["RENT"])])
     >>> rent = Charge("R-03", Money("1000", "CAD"), due=date(2026, 3, 1), code="RENT")
     >>> [(tax.id, str(tax.amount), tax.about) for tax in taxes_on(rent, policy)]
@@ -171,13 +172,19 @@ def taxes_on(charge: Charge, policy: TaxPolicy) -> tuple[Charge, ...]:
 
 
 def tax_credits(
-    credit: Credit, charge: Charge, taxes: Iterable[Charge], *, earlier: Iterable[Credit] = ()
+    credit: Credit,
+    charge: Charge,
+    taxes: Iterable[Charge],
+    *,
+    earlier: Iterable[Credit] = (),
+    rounding: Rounding = HALF_UP,
 ) -> tuple[Credit, ...]:
     """What a credit on a charge takes off its taxes: of each the same part as of the charge.
 
     ``earlier`` are the credits on the charge that came before: the taxes are credited cumulatively, so that credits for
     all of a charge take all of its taxes, to the cent. A charge that is voided is credited in full.
 
+    >>> from arledger import Money
     >>> rent = Charge("R-03", Money("1000", "CAD"), due=date(2026, 3, 1), code="RENT")
     >>> gst = Charge("R-03/GST", Money("50", "CAD"), due=date(2026, 3, 1), category=Category.TAX, about="R-03")
     >>> off = Credit("K-1", Money("100", "CAD"), granted=date(2026, 3, 9), designations=[Designation("R-03")])
@@ -210,7 +217,11 @@ def tax_credits(
                 value=tax.id,
                 hint="leave it out",
             )
-        part = _taken(tax, after, charge) - _taken(tax, before, charge)
+        taken, taken_before = (
+            rounded(tax.amount.minor * credited.over(charge.amount), rounding, tax.amount.currency)
+            for credited in (after, before)
+        )
+        part = taken - taken_before
         if part:
             found.append(
                 attrs.evolve(
@@ -231,8 +242,3 @@ def slashed(name: str) -> str:
     for sign in "/#>;=":
         escaped = escaped.replace(sign, f"%{ord(sign):02X}")
     return escaped
-
-
-def _taken(tax: Charge, credited: Money, charge: Charge) -> int:
-    """What credits of so much on a charge have taken off a tax, rounded half up."""
-    return rounded(tax.amount.minor * credited.over(charge.amount), HALF_UP, tax.amount.currency)

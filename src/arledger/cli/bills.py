@@ -6,14 +6,11 @@ import argparse
 from datetime import date
 from typing import Any
 
-from arledger.billing.bills import Bill, draft_bill
-from arledger.billing.cycles import frequency_of
+from arledger.billing.bills import draft_bills
 from arledger.billing.lease import Lease
-from arledger.billing.lines import line_id
 from arledger.billing.policy import BillingPolicy
 from arledger.cli.console import STANDARD, Refused, check_known, label, lines_of, put_out, tell
-from arledger.dates.frequency import periods_over
-from arledger.dates.period import Period, overlap
+from arledger.dates.period import Period
 from arledger.entries import Charge, Credit
 from arledger.errors import ArledgerError
 from arledger.interchange.accounts import accounts_of
@@ -82,7 +79,9 @@ def _bill(arguments: argparse.Namespace) -> None:
 
     lease, policy = _settings(arguments)
     span = Period.through(start, start) if end is None else Period(start, end)
-    bills = _drafted(lease, span, policy, _billed(arguments, lease, delimiter), on)
+    bills = draft_bills(lease, span, policy, billed=_billed(arguments, lease, delimiter), on=on)
+    if not bills:
+        raise Refused(f"lease {lease.id}: no day of {span} is billed")
     if arguments.format == "charges":
         text = bill_charges_text(bills, delimiter=delimiter)
     elif arguments.format == "credits":
@@ -134,19 +133,3 @@ def _billed(arguments: argparse.Namespace, lease: Lease, delimiter: str) -> list
         for fact in (*account.charges, *account.money)
         if isinstance(fact, (Charge, Credit))
     ]
-
-
-def _drafted(
-    lease: Lease, span: Period, policy: BillingPolicy, billed: list[Charge | Credit], on: date | None
-) -> list[Bill]:
-    """The bills of the span; of a period without a day of the stay, only where something was issued for it before."""
-    stay = lease.stay(counts_move_out=policy.counts_move_out)
-    bills = []
-    for period in periods_over(frequency_of(lease, policy), span):
-        prefix = f"{line_id(lease, period)}/"
-        own = [fact for fact in billed if fact.id.startswith(prefix)]
-        if own or overlap(period, stay):
-            bills.append(draft_bill(lease, period, policy, billed=own, on=on))
-    if not bills:
-        raise Refused(f"lease {lease.id}: no day of {span} is billed")
-    return bills

@@ -241,7 +241,9 @@ def period_at(frequency: Frequency, day: date) -> Period:
     2026-02-28 up to 2026-03-31
     """
     check_frequency(frequency, "period_at")
-    return period_of(frequency, frequency.number(day))
+    period = period_of(frequency, frequency.number(day))
+    _check_number(frequency, day, period)
+    return period
 
 
 def periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
@@ -259,11 +261,23 @@ def _periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
     number = frequency.number(span.start)
     start = frequency.start(number)
     check_date(start, "periods_over", "start")
+    _check_number(frequency, span.start, period_of(frequency, number))
     while start < span.end:
         number += 1
         end = frequency.start(number)
         yield Period(start, end)
         start = end
+
+
+def _check_number(frequency: Frequency, day: date, period: Period) -> None:
+    """Refuse a frequency of the user's own that gives a day the number of a period without it."""
+    if day not in period:
+        raise InvalidValue(
+            f"frequency {frequency!r}: gives {day} the number of {period}, which has not that day",
+            field="number",
+            value=frequency,
+            hint="start(number(day)) is the last start up to the day",
+        )
 
 
 def is_frequency(value: object) -> TypeGuard[Frequency]:

@@ -64,6 +64,12 @@ _FREQUENCIES: dict[str, Callable[..., Frequency]] = {
     "quarterly": quarterly,
     "half_yearly": half_yearly,
     "yearly": yearly,
+    # other words for the same
+    "fortnightly": every_two_weeks,
+    "biweekly": every_two_weeks,
+    "semi_monthly": twice_a_month,
+    "semi_annually": half_yearly,
+    "annually": yearly,
 }
 _LEASE_START = "lease_start"
 _CONFIRMATIONS = {"automatic": "automatic", "manual": "manual"}
@@ -123,8 +129,12 @@ def _proration(value: Any) -> Proration:
 
 
 def _type(table: Table) -> BillingType | None:
-    make = table.required("period", word_setting(_FREQUENCIES))
+    hint = "write weekly, every two weeks, twice a month, monthly, quarterly, half yearly or yearly"
+    make = table.required("period", word_setting(_FREQUENCIES, hint))
     start = table.required("start", _start)
+    if make is None or start is None:
+        for name in ("second", "month"):  # what they mean is not to be known
+            table.has(name)
     values = {
         "name": table.required("name", text_setting),
         "cycle": None if make is None or start is None else _cycle(table, make, start),

@@ -16,7 +16,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from arledger.billing.bills import Bill, BillLine
+from arledger.billing.bills import Bill
+from arledger.billing.differences import BillLine
 from arledger.entries import Charge, Credit
 from arledger.interchange.facts import CHARGE_COLUMNS, MONEY_COLUMNS
 from arledger.interchange.results import amount_text
@@ -105,7 +106,7 @@ def _bill_record(bill: Bill) -> dict[str, Any]:
         "start": str(cycle.period.start),
         "end": str(cycle.period.end),
         "bill_run": str(cycle.bill_run),
-        "due": str(cycle.due),
+        "due": str(bill.due),
         "autopay_run": str(cycle.autopay_run),
         "lines": [_line_record(line) for line in bill.lines],
         "charges": [_charge_record(charge) for charge in bill.charges],

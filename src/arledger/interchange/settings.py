@@ -85,7 +85,8 @@ def read_settings(text: str, file: str, read: Callable[[Table], V | None]) -> V:
         raise SettingErrors([Mistake(file, "", "holds bytes that are no UTF-8", "save it in UTF-8")]) from None
     except (ValueError, RecursionError) as error:  # TOMLDecodeError, and a number or a nesting beyond all measure
         what = str(error)
-        raise SettingErrors([Mistake(file, "", f"is no TOML: {what[:1].lower()}{what[1:]}")]) from None
+        hint = "write numbers without thousands separators, texts in quotation marks, and lists as [[items]]"
+        raise SettingErrors([Mistake(file, "", f"is no TOML: {what[:1].lower()}{what[1:]}", hint)]) from None
     value = read(table)
     table.end()
     if mistakes:
@@ -236,13 +237,16 @@ def days_setting(value: Any) -> list[date]:
     return [day_setting(entry) for entry in value]
 
 
-def word_setting(known: Mapping[str, T]) -> Callable[[Any], T]:
-    """What reads one word of a closed set, in any case, with "_", "-" or a blank between its parts."""
+def word_setting(known: Mapping[str, T], hint: str = "") -> Callable[[Any], T]:
+    """What reads one word of a closed set, in any case, with "_", "-" or a blank between its parts.
+
+    ``hint`` is what to say of an unknown word, where the nearest known one would mislead.
+    """
 
     def value_of(value: Any) -> T:
         word = word_of(text_setting(value))
         if word not in known:
-            raise UnknownName(f"unknown word {shown(value)}", hint=did_you_mean(word, known))
+            raise UnknownName(f"unknown word {shown(value)}", hint=hint or did_you_mean(word, known))
         return known[word]
 
     return value_of
