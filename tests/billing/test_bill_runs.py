@@ -150,12 +150,20 @@ def test_facts_of_a_line_with_a_gap_among_them_are_refused() -> None:
     assert [fact.id for fact in draft_bill(lease(), SEPTEMBER, policy(), billed=whole).charges] == [f"{one.id}#4"]
 
 
-@pytest.mark.parametrize("end", ["#x", "#0", "#1", "#", "#2.5"])
-def test_an_id_that_only_looks_numbered_takes_no_number(end: str) -> None:
+@pytest.mark.parametrize("end", ["#x", "#0", "#1", "#", "#2.5", "#02", f"#{9:0>9}", "#2" + "0" * 5000, "#\u0663"])
+def test_an_id_that_no_bill_gives_is_refused(end: str) -> None:
     (one,) = draft_bill(lease(), SEPTEMBER, policy()).charges
-    odd = attrs.evolve(one, id=f"{one.id}{end}", amount=cad("400"))
-    (more,) = draft_bill(lease(), SEPTEMBER, policy(), billed=[odd]).charges
-    assert (more.id, more.amount) == (f"{one.id}#2", cad("600"))
+    odd = attrs.evolve(one, id=f"{one.id}{end}")
+    with pytest.raises(InvalidValue) as caught:
+        draft_bill(lease(), SEPTEMBER, policy(), billed=[odd])
+    assert str(caught.value) == (
+        f"bill L-1/2026-09-01: billed {odd.id} has no id that a bill gives; pass the ids as they were issued"
+    )
+
+
+def test_what_was_billed_of_other_leases_is_left_alone() -> None:
+    other = facts(*draft_bills(attrs.evolve(lease(), id="L-2"), AUTUMN, policy()))
+    assert draft_bills(lease(), AUTUMN, policy(), billed=other) == draft_bills(lease(), AUTUMN, policy())
 
 
 @pytest.mark.parametrize(

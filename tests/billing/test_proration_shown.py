@@ -61,6 +61,10 @@ def test_what_serves_months_only_says_its_name_where_it_is_asked_for_weeks(metho
     assert caught.value.value is method
 
 
+def test_any_days_of_a_unit_count_as_all_of_it_where_there_is_no_proration() -> None:
+    assert proration.NONE(FROM_THE_20TH, AUGUST, 12) == DayCount(31, 31)
+
+
 def test_divisors_below_a_day_are_divisors() -> None:
     assert DayCount(1, Fraction(1, 2)).share == 1
     assert FixedDivisor(Fraction(1, 2)).divisor == Fraction(1, 2)

@@ -11,6 +11,7 @@ Source: rules R29 and R31.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
@@ -24,6 +25,7 @@ from arledger.errors import Conflict, CurrencyMismatch, InvalidType, InvalidValu
 from arledger.money import Money, money_of
 
 _GONE = "no longer owed"
+_A_NUMBER = re.compile("[2-9]|[1-9][0-9]{1,8}")
 
 
 @attrs.frozen(order=False)
@@ -97,13 +99,20 @@ def issued_of(billed: Iterable[Charge | Credit], bill_id: str, currency: str) ->
 
 
 def _check_numbers(ids: Collection[str], bill_id: str) -> None:
-    """Refuse a line's #3 without its #2: what is missing would be billed again."""
+    """Refuse a line's #3 without its #2, since what is missing would be billed again; and any number that is none."""
     for name in sorted(ids):
-        first, _, number = name.partition("#")
-        if not (number.isdecimal() and int(number) > 1) and number:
+        first, sign, number = name.partition("#")
+        if not sign:
             continue
-        before = first if number in {"", "2"} else f"{first}#{int(number) - 1}"
-        if number and before not in ids:
+        if not _A_NUMBER.fullmatch(number):
+            raise InvalidValue(
+                f"bill {bill_id}: billed {name} has no id that a bill gives",
+                field="billed",
+                value=name,
+                hint="pass the ids as they were issued",
+            )
+        before = first if number == "2" else f"{first}#{int(number) - 1}"
+        if before not in ids:
             raise Conflict(
                 f"bill {bill_id}: billed {name} without {before}",
                 field="billed",
@@ -155,7 +164,8 @@ def _fact(
     dates: BillDates,
 ) -> Charge | Credit:
     """The charge or credit that makes up for a difference; the second one of a line has an id that ends in #2."""
-    name = _next_id(line.id, {fact.id for fact in facts_of.get(line.id, [])})
+    earlier = len(facts_of.get(line.id, []))
+    name = f"{line.id}#{earlier + 1}" if earlier else line.id
     if difference.minor > 0:
         return Charge(
             name,
@@ -187,11 +197,3 @@ def _fact(
 def _charges(facts: Iterable[Charge | Credit]) -> list[str]:
     """The ids of the charges among facts."""
     return [fact.id for fact in facts if isinstance(fact, Charge)]
-
-
-def _next_id(name: str, taken: Collection[str]) -> str:
-    """The id of a line's next fact: the first has the line's own, then come #2, #3 and so on."""
-    number = len(taken) + 1
-    while (found := f"{name}#{number}" if number > 1 else name) in taken:
-        number += 1
-    return found
