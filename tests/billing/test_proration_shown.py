@@ -23,6 +23,7 @@ from arledger import (
     per_diem,
     prorate,
     proration,
+    quarterly,
     twice_a_month,
 )
 
@@ -145,7 +146,12 @@ def test_a_price_a_day_has_no_price_before_it() -> None:
 
 
 def test_what_lies_beyond_the_calendar_is_told_by_what_was_asked() -> None:
-    for frequency, number in ((monthly(31), 9999 * 12 + 12), (twice_a_month(1, 15), 2 * (9999 * 12 + 12) + 1)):
+    beyond = 9999 * 12 + 12
+    for frequency, number in (
+        (monthly(31), beyond),
+        (quarterly(1), beyond // 3),
+        (twice_a_month(1, 15), 2 * beyond + 1),
+    ):
         with pytest.raises(InvalidValue) as caught:
             frequency.start(number)
         assert (caught.value.field, caught.value.value) == ("number", number)
