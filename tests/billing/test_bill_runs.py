@@ -308,3 +308,29 @@ def test_a_frequency_that_numbers_days_wrongly_is_told() -> None:
         with pytest.raises(InvalidValue) as caught:
             call()
         assert str(caught.value) == message
+        assert (caught.value.field, caught.value.value) == ("number", Zero())
+
+
+@attrs.frozen
+class FiscalYear:
+    """Years of one's own, from 1 July on; each is made of months."""
+
+    per_year = 1
+    in_months = monthly(1)
+
+    def start(self, number: int, /) -> date:
+        return date(number, 7, 1)
+
+    def number(self, day: date, /) -> int:
+        return day.year - (day < date(day.year, 7, 1))
+
+
+def test_years_of_ones_own_are_billed_month_by_month() -> None:
+    """R24: for k months the amount over k is the monthly amount."""
+    assert str(period_at(FiscalYear(), AUG_20)) == "2026-07-01 up to 2027-07-01"
+    cost = prorate(cad("12000"), Period(AUG_20, OCT_1), by=proration.ACTUAL, cycle=FiscalYear())
+    assert cost.formula == "1000.00 x 12/31 + 1000.00"
+    assert (
+        str(prorate(cad("12000"), Period(AUG_20, DEC_1), by=proration.NONE, cycle=FiscalYear()).amount)
+        == "12000.00 CAD"
+    )
