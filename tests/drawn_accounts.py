@@ -12,7 +12,7 @@ from __future__ import annotations
 import decimal
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -247,8 +247,13 @@ def texts(shuffle: int | None = None) -> Iterator[str]:
 
 def digest(shuffle: int | None = None) -> str:
     """The digest of all of it."""
+    return digest_of(texts(shuffle))
+
+
+def digest_of(told: Iterable[str]) -> str:
+    """One digest of many texts."""
     found = hashlib.sha256()
-    for text in texts(shuffle):
+    for text in told:
         found.update(text.encode())
         found.update(b"\n")
     return found.hexdigest()

@@ -7,14 +7,13 @@ As ``drawn_accounts``, whose arguments these are: SHUFFLE seeds the order in whi
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from drawn_accounts import hostile, pick, shuffled
+from drawn_accounts import digest_of, hostile, pick, shuffled
 
 if TYPE_CHECKING:
     from arledger import Bill, BillingPolicy, Charge, Credit, Frequency, Holding, Lease, Money, Percent, Price
@@ -207,11 +206,7 @@ def texts(shuffle: int | None = None) -> Iterator[str]:
 
 def digest(shuffle: int | None = None) -> str:
     """The digest of all of it."""
-    found = hashlib.sha256()
-    for text in texts(shuffle):
-        found.update(text.encode())
-        found.update(b"\n")
-    return found.hexdigest()
+    return digest_of(texts(shuffle))
 
 
 if __name__ == "__main__":

@@ -123,17 +123,19 @@ def _check_numbers(ids: Collection[str], bill_id: str) -> None:
 
 def _gone(name: tuple[str, str | None], issued: Issued) -> Line:
     """A line that was billed, and that the period no longer has, or that another owes: it comes to nothing."""
-    first = next((fact for fact in issued[name] if isinstance(fact, Charge)), issued[name][0])
-    if isinstance(first, Charge):
-        about = first.about
-    else:  # what is taken back of a tax is about what the tax is about, and any other reduction is an adjustment
-        targets = {designation.to for designation in first.designations}
-        charges = [fact for line in issued.values() for fact in line if isinstance(fact, Charge)]
-        reduced = next((charge for charge in charges if charge.id in targets), None)
-        if reduced is not None and reduced.category is Category.TAX:
-            return Line(name[0], 0, _GONE, Category.TAX, reduced.code, first.payer, about=reduced.about)
-        return Line(name[0], 0, _GONE, Category.ADJUSTMENT, first.code, first.payer)
-    return Line(name[0], 0, _GONE, first.category, first.code, first.payer, about=about)
+    line_id, payer = name
+    charge = next((fact for fact in issued[name] if isinstance(fact, Charge)), None)
+    if charge is not None:
+        return Line(line_id, 0, _GONE, charge.category, charge.code, payer, about=charge.about)
+    # what is taken back of a tax is about what the tax is about, and any other reduction is an adjustment
+    first = issued[name][0]
+    assert isinstance(first, Credit)
+    targets = {designation.to for designation in first.designations}
+    charges = [fact for line in issued.values() for fact in line if isinstance(fact, Charge)]
+    reduced = next((fact for fact in charges if fact.id in targets), None)
+    if reduced is not None and reduced.category is Category.TAX:
+        return Line(line_id, 0, _GONE, Category.TAX, reduced.code, payer, about=reduced.about)
+    return Line(line_id, 0, _GONE, Category.ADJUSTMENT, first.code, payer)
 
 
 def bill_lines(lines: Sequence[Line], issued: Issued, dates: BillDates, currency: str) -> tuple[BillLine, ...]:

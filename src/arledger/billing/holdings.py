@@ -19,6 +19,7 @@ from arledger.billing.accrual import ACTUAL_365, Accrual, check_accrual
 from arledger.billing.lease import Lease, LeaseDeposit
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_int, check_tuple_of, shown
 from arledger.entries import Category, Charge, Selector, check_selector
+from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.errors import Conflict, CurrencyMismatch, InvalidValue
 from arledger.money import Money, money_of
 from arledger.rates import Percent, Rate, RateTable, as_rate_table
@@ -46,7 +47,7 @@ class HoldingEntry:
 
     def __attrs_post_init__(self) -> None:
         check_instance(self.kind, HoldingKind, "holding entry", "kind", "pass a HoldingKind")
-        _check_positive(self.amount, "holding entry", "amount")
+        check_amount(self.amount, "holding entry", "amount")
         check_date(self.on, "holding entry", "on")
 
 
@@ -82,11 +83,10 @@ class Holding:
     def __attrs_post_init__(self) -> None:
         check_id(self.id, "holding")
         subject = f"holding {self.id}"
-        _check_positive(self.paid, subject, "paid")
+        check_amount(self.paid, subject, "paid")
         check_date(self.since, subject, "since")
         check_tuple_of(self.entries, HoldingEntry, subject, "entries")
-        if self.payer is not None:
-            check_id(self.payer, subject, "payer")
+        check_optional_ids(self, subject, "payer")
         for entry in self.entries:
             if entry.amount.currency != self.paid.currency:
                 raise CurrencyMismatch(
@@ -201,7 +201,7 @@ def top_up(holding: Holding, rent_before: Money, rent_after: Money, *, due: date
     """
     check_instance(holding, Holding, "top-up", "holding")
     for field, rent in (("rent_before", rent_before), ("rent_after", rent_after)):
-        _check_positive(rent, "top-up", field)
+        check_amount(rent, "top-up", field)
     check_date(due, "top-up", "due")
     if due < holding.since:
         raise InvalidValue(
@@ -215,12 +215,3 @@ def top_up(holding: Holding, rent_before: Money, rent_after: Money, *, due: date
     if amount.minor <= 0:
         return None
     return Charge(f"{holding.id}/top-up@{due}", amount, due=due, category=Category.DEPOSIT, payer=holding.payer)
-
-
-def _check_positive(amount: object, subject: str, field: str) -> None:
-    check_instance(amount, Money, subject, field, "pass Money, such as Money('12.34', 'CAD')")
-    assert isinstance(amount, Money)
-    if amount.minor <= 0:
-        raise InvalidValue(
-            f"{subject}: {field} {amount} is not positive", field=field, value=amount, hint="pass an amount above 0"
-        )

@@ -22,6 +22,7 @@ from arledger.billing.prices import Prices, as_prices
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple_of, shown, text_of, type_name
 from arledger.dates.period import Period
 from arledger.entries import Category, CreditKind
+from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.errors import Conflict, CurrencyMismatch, InvalidType, InvalidValue, UnknownName, did_you_mean
 from arledger.money import Money
 from arledger.rates import Percent
@@ -114,9 +115,7 @@ class LeaseAdjustment:
                     value=self.until,
                     hint="until is the first day without it",
                 )
-        for field in ("item", "payer"):
-            if getattr(self, field) is not None:
-                check_id(getattr(self, field), subject, field)
+        check_optional_ids(self, subject, "item", "payer")
         check_instance(self.kind, CreditKind, subject, "kind", "pass a CreditKind, such as CreditKind.CONCESSION")
         if self.kind in (CreditKind.WAIVER, CreditKind.WRITE_OFF):
             raise InvalidValue(
@@ -151,14 +150,7 @@ class LeaseDeposit:
     def __attrs_post_init__(self) -> None:
         check_id(self.id, "lease deposit")
         subject = f"lease deposit {self.id}"
-        check_instance(self.amount, Money, subject, "amount", "pass Money, such as Money('12.34', 'CAD')")
-        if self.amount.minor <= 0:
-            raise InvalidValue(
-                f"{subject}: amount {self.amount} is not positive",
-                field="amount",
-                value=self.amount,
-                hint="pass an amount above 0",
-            )
+        check_amount(self.amount, subject)
         for field in ("since", "held_since"):
             if getattr(self, field) is not None:
                 check_date(getattr(self, field), subject, field)
@@ -224,9 +216,7 @@ class Lease:
             check_tuple_of(getattr(self, field), kind, subject, field)
         if not self.items:
             raise InvalidValue(f"{subject}: has no item", field="items", value=self.items, hint="pass at least one")
-        for field in ("payer", "billing_type"):
-            if getattr(self, field) is not None:
-                check_id(getattr(self, field), subject, field)
+        check_optional_ids(self, subject, "payer", "billing_type")
         self._check_ids(subject)
         self._check_currency(subject)
 
@@ -291,9 +281,7 @@ class Lease:
 def _check_described(part: Any, subject: str) -> None:
     """What items and deposits have in common."""
     check_instance(part.category, Category, subject, "category", "pass a Category, such as Category.FEATURE")
-    for field in ("code", "payer"):
-        if getattr(part, field) is not None:
-            check_id(getattr(part, field), subject, field)
+    check_optional_ids(part, subject, "code", "payer")
 
 
 def _check_change(change: object, subject: str) -> None:

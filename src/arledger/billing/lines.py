@@ -260,11 +260,11 @@ def _base(item: LeaseItem, stretch: Period, bench: _Bench) -> int:
     Where no days of it are counted, its price of the first day holds for the period, so a percentage from a later day
     on begins with the next one.
     """
+    if item.per == "day" or _counts_days(bench.policy, proratable=item.proratable):
+        return item_cost(item, stretch, bench).amount.minor
     occupied = bench.cycle.occupied
-    by_days = item.per == "day" or _counts_days(bench.policy, proratable=item.proratable)
-    if not by_days and occupied is not None and stretch.start > occupied.start:
-        return 0
-    return item_cost(item, stretch if by_days or occupied is None else occupied, bench).amount.minor
+    assert occupied is not None  # else nothing is adjusted
+    return 0 if stretch.start > occupied.start else item_cost(item, occupied, bench).amount.minor
 
 
 def _while_charged(change: Money, item: LeaseItem) -> Prices:

@@ -11,7 +11,7 @@ Source: rule R31; the vendor's "Product Tax".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
@@ -75,6 +75,8 @@ class TaxPolicy:
 
     taxes: tuple[Tax, ...] = attrs.field(default=(), converter=_as_taxes)
     rounding: Rounding = attrs.field(default=HALF_UP, kw_only=True)
+    in_order: tuple[Tax, ...] = attrs.field(init=False, eq=False, repr=False)
+    """The taxes, each after those that it is on top of; put in order once, and not for each line that is taxed."""
 
     def __attrs_post_init__(self) -> None:
         check_tuple_of(self.taxes, Tax, "tax policy", "taxes")
@@ -91,22 +93,22 @@ class TaxPolicy:
                         value=code,
                         hint=did_you_mean(code, codes),
                     )
-        self.in_order()
+        object.__setattr__(self, "in_order", _in_order(self.taxes))
 
-    def in_order(self) -> tuple[Tax, ...]:
-        """The taxes, each after those that it is on top of."""
-        by_code = {tax.code: tax for tax in self.taxes}
-        graph = TopologicalSorter({tax.code: tax.on_top_of for tax in self.taxes})
-        try:
-            return tuple(by_code[code] for code in graph.static_order())
-        except CycleError as error:
-            ring = tuple(reversed(error.args[1]))
-            raise InvalidValue(
-                f"tax policy: {' is on top of '.join(ring)}",
-                field="on_top_of",
-                value=ring,
-                hint="taxes on top of each other have an end",
-            ) from None
+
+def _in_order(taxes: Sequence[Tax]) -> tuple[Tax, ...]:
+    by_code = {tax.code: tax for tax in taxes}
+    graph = TopologicalSorter({tax.code: tax.on_top_of for tax in taxes})
+    try:
+        return tuple(by_code[code] for code in graph.static_order())
+    except CycleError as error:
+        ring = tuple(reversed(error.args[1]))
+        raise InvalidValue(
+            f"tax policy: {' is on top of '.join(ring)}",
+            field="on_top_of",
+            value=ring,
+            hint="taxes on top of each other have an end",
+        ) from None
 
 
 @attrs.frozen(order=False)
@@ -122,7 +124,7 @@ class TaxLine:
 def tax_lines(minor: int, currency: str, code: str | None, day: date, policy: TaxPolicy) -> list[TaxLine]:
     """The kernel of ``taxes_on``: the taxes on an amount with a code, at the rates of a day."""
     found: dict[str, TaxLine] = {}
-    for tax in policy.in_order():
+    for tax in policy.in_order:
         percent = tax.rates.at(day) if code in tax.codes else None
         if percent is None:
             continue

@@ -9,11 +9,11 @@ from typing import Any
 from arledger.allocation.decision import allocate
 from arledger.allocation.named import NAMED_ORDERS
 from arledger.allocation.records import DESIGNATION_MODES
-from arledger.cli.console import STANDARD, Refused, check_known, label, lines_of, print_out, put_out, tell
+from arledger.cli.console import STANDARD, Refused, check_known, delimiter_of, label, lines_of, print_out, put_out, tell
 from arledger.entries import Category, Charge, Credit, Payment
 from arledger.errors import ArledgerError
 from arledger.interchange.accounts import AccountFacts, accounts_of
-from arledger.interchange.csv_rows import check_delimiter, nearest_column
+from arledger.interchange.csv_rows import nearest_column
 from arledger.interchange.facts import (
     CHARGE_COLUMNS,
     MONEY_COLUMNS,
@@ -116,8 +116,7 @@ def _allocate(arguments: argparse.Namespace) -> None:
         raise Refused("csv has no place for reasons; leave out --explain, or pass --format table or json")
     if arguments.charges == arguments.money == STANDARD:
         raise Refused("both files are standard input; name at least one of them")
-    delimiter = "\t" if arguments.delimiter == "tab" else arguments.delimiter
-    check_delimiter(delimiter)
+    delimiter = delimiter_of(arguments.delimiter)
 
     charges = read_charges(lines_of(arguments.charges), file=label(arguments.charges), delimiter=delimiter)
     _tell_ignored(charges, [*CHARGE_COLUMNS, *OPTIONAL_CHARGE_COLUMNS])

@@ -9,7 +9,7 @@ from typing import Any
 from arledger.billing.bills import draft_bills
 from arledger.billing.lease import Lease
 from arledger.billing.policy import BillingPolicy
-from arledger.cli.console import STANDARD, Refused, check_known, label, lines_of, put_out, tell
+from arledger.cli.console import STANDARD, Refused, check_known, delimiter_of, label, lines_of, put_out, tell
 from arledger.dates.period import Period
 from arledger.entries import Charge, Credit
 from arledger.errors import ArledgerError
@@ -17,7 +17,6 @@ from arledger.interchange.accounts import accounts_of
 from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.bills import bill_charges_text, bill_credits_text, bills_json, bills_text
 from arledger.interchange.cells import date_of
-from arledger.interchange.csv_rows import check_delimiter
 from arledger.interchange.facts import CHARGE_COLUMNS, MONEY_COLUMNS, read_charges, read_money
 from arledger.interchange.leases import read_lease
 
@@ -71,8 +70,7 @@ def _bill(arguments: argparse.Namespace) -> None:
     inputs = [arguments.lease, arguments.policy, arguments.billed_charges, arguments.billed_credits]
     if inputs.count(STANDARD) > 1:
         raise Refused("two files are standard input; name at least one of them")
-    delimiter = "\t" if arguments.delimiter == "tab" else arguments.delimiter
-    check_delimiter(delimiter)
+    delimiter = delimiter_of(arguments.delimiter)
     start = _day(arguments.start, "--from")
     end = None if arguments.end is None else _day(arguments.end, "--to")
     on = None if arguments.on is None else _day(arguments.on, "--on")

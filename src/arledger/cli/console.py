@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from arledger.errors import UnknownName, did_you_mean
+from arledger.interchange.csv_rows import check_delimiter
 
 STANDARD = "-"
 """The name of standard input and output."""
@@ -37,6 +38,13 @@ def check_known(what: str, name: str, known: Iterable[str]) -> None:
     """Refuse a name that stands for nothing."""
     if name not in known:
         raise UnknownName(f"unknown {what} {name!r}", field=what, value=name, hint=did_you_mean(name, known))
+
+
+def delimiter_of(text: str) -> str:
+    """The character between cells, which may be named as "tab"."""
+    delimiter = "\t" if text == "tab" else text
+    check_delimiter(delimiter)
+    return delimiter
 
 
 def label(path: str) -> str:

@@ -261,12 +261,13 @@ def _periods_over(frequency: Frequency, span: Period) -> Iterator[Period]:
     number = frequency.number(span.start)
     start = frequency.start(number)
     check_date(start, "periods_over", "start")
-    _check_number(frequency, span.start, period_of(frequency, number))
-    while start < span.end:
+    period = Period(start, frequency.start(number + 1))
+    _check_number(frequency, span.start, period)
+    yield period
+    while period.end < span.end:
         number += 1
-        end = frequency.start(number)
-        yield Period(start, end)
-        start = end
+        period = Period(period.end, frequency.start(number + 1))
+        yield period
 
 
 def _check_number(frequency: Frequency, day: date, period: Period) -> None:

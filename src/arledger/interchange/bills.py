@@ -10,17 +10,15 @@ Source: ours.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from arledger.billing.bills import Bill
 from arledger.billing.differences import BillLine
 from arledger.entries import Charge, Credit
 from arledger.interchange.facts import CHARGE_COLUMNS, MONEY_COLUMNS
-from arledger.interchange.results import amount_text
+from arledger.interchange.results import amount_text, rows_text
 
 BILL_CHARGE_COLUMNS = (*CHARGE_COLUMNS, "posted", "code", "payer", "about")
 """The columns of charges: those that a file of charges must have, and what bills know besides."""
@@ -42,14 +40,14 @@ def bills_text(bills: Iterable[Bill], *, explain: bool = False) -> str:
 
 def bill_charges_text(bills: Iterable[Bill], *, delimiter: str = ",") -> str:
     """The charges of bills as CSV, the lease as their account."""
-    return _csv_text(
+    return rows_text(
         BILL_CHARGE_COLUMNS, [_charge_row(bill, fact) for bill in bills for fact in bill.charges], delimiter
     )
 
 
 def bill_credits_text(bills: Iterable[Bill], *, delimiter: str = ",") -> str:
     """The credits of bills as CSV, the lease as their account."""
-    return _csv_text(
+    return rows_text(
         BILL_CREDIT_COLUMNS, [_credit_row(bill, fact) for bill in bills for fact in bill.credits], delimiter
     )
 
@@ -57,14 +55,6 @@ def bill_credits_text(bills: Iterable[Bill], *, delimiter: str = ",") -> str:
 def bills_json(bills: Iterable[Bill]) -> str:
     """Everything that bills say."""
     return json.dumps({"bills": [_bill_record(bill) for bill in bills]}, indent=2, ensure_ascii=False) + "\n"
-
-
-def _csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def _charge_row(bill: Bill, charge: Charge) -> tuple[str, ...]:

@@ -80,11 +80,15 @@ def _totals(currency: str, outcomes: Sequence[AccountOutcome]) -> CurrencyTotals
 
 def csv_text(outcomes: Iterable[AccountOutcome], *, delimiter: str = ",") -> str:
     """A header and a row for each application."""
+    return rows_text(APPLICATION_COLUMNS, (row for outcome in outcomes for row in application_rows(outcome)), delimiter)
+
+
+def rows_text(columns: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str) -> str:
+    """Rows as CSV under a header, lines ending in a line feed."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(APPLICATION_COLUMNS)
-    for outcome in outcomes:
-        writer.writerows(application_rows(outcome))
+    writer.writerow(columns)
+    writer.writerows(rows)
     return text.getvalue()
 
 
