@@ -28,4 +28,4 @@ def test_a_script_prints_the_text_beside_it(script: Path) -> None:
 
 
 def test_there_are_scripts() -> None:
-    assert [script.stem for script in SCRIPTS] == ["custom_order", "house_rules", "lease_life"]
+    assert [script.stem for script in SCRIPTS] == ["custom_order", "house_rules", "lease_life", "two_januaries"]

@@ -29,6 +29,7 @@ HOUSE = [
     "where",
     "tables",
     "allocation",
+    "ledger",
     "billing",
     "interchange",
     "testing",

@@ -78,6 +78,9 @@ from arledger.entries import (
     Payment,
     Selector,
 )
+from arledger.entries.returns import Chargeback, Return, ReturnReason, Void, WonBack
+from arledger.entries.reversals import Refund, Reversal, Transfer, transfer
+from arledger.entries.steps import NEXT_STATES, PaymentState, PaymentStep
 from arledger.errors import (
     ArledgerError,
     Conflict,
@@ -89,11 +92,24 @@ from arledger.errors import (
 )
 from arledger.interchange.accounts import AccountFacts, accounts_of
 from arledger.interchange.billing_policies import read_billing_policy
+from arledger.interchange.entry_rows import read_entries
 from arledger.interchange.facts import FactRow, Read, read_charges, read_money
 from arledger.interchange.leases import read_lease
+from arledger.interchange.ledgers import AccountLedger, ledgers_of
 from arledger.interchange.problems import Problem, RowErrors
 from arledger.interchange.settings import Mistake, SettingErrors
 from arledger.items import Context, Incoming, OpenItem
+from arledger.ledger.ageing import Ageing, AgeingRow, aged
+from arledger.ledger.books import Entry, Ledger, record
+from arledger.ledger.control import Control, ControlLine, roll_forward
+from arledger.ledger.difference import Corrections, corrections
+from arledger.ledger.events import SETTLE_DUE, SETTLE_POSTED, SettleRule
+from arledger.ledger.position import Position, refundable
+from arledger.ledger.rows import REAPPLY, REOPEN, ReturnRule
+from arledger.ledger.statement import Statement, StatementLine, statement_of
+from arledger.ledger.story import Story, StoryLine, StoryRest
+from arledger.ledger.timeline import replay
+from arledger.ledger.unearned import unearned_fees
 from arledger.money import CashStep, Money, total
 from arledger.rates import Percent, Rate, RateTable
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP, Rounding, RoundingMode
@@ -109,18 +125,26 @@ __all__ = [
     "LAST",
     "NAMED_ORDERS",
     "NEWEST_FIRST",
+    "NEXT_STATES",
     "OLDEST_FIRST",
     "OLDEST_FIRST_NON_RENT_PRIORITY",
     "PAST_DUE_FIRST_RENT_LAST",
     "PRO_RATA",
+    "REAPPLY",
     "RENT_FIRST",
     "RENT_LAST",
+    "REOPEN",
+    "SETTLE_DUE",
+    "SETTLE_POSTED",
     "SMALLEST_FIRST",
     "UP",
     "AccountFacts",
+    "AccountLedger",
     "Accrual",
     "AccrualSegment",
     "AdjustmentPolicy",
+    "Ageing",
+    "AgeingRow",
     "Allocation",
     "Application",
     "ArledgerError",
@@ -135,8 +159,12 @@ __all__ = [
     "CashStep",
     "Category",
     "Charge",
+    "Chargeback",
     "Conflict",
     "Context",
+    "Control",
+    "ControlLine",
+    "Corrections",
     "Credit",
     "CreditKind",
     "CurrencyMismatch",
@@ -151,6 +179,7 @@ __all__ = [
     "DueAfterStart",
     "DueOnDay",
     "DueRule",
+    "Entry",
     "ExplainedLine",
     "Explanation",
     "FactRow",
@@ -169,6 +198,7 @@ __all__ = [
     "LeaseAdjustment",
     "LeaseDeposit",
     "LeaseItem",
+    "Ledger",
     "Leftover",
     "Mistake",
     "Money",
@@ -178,8 +208,11 @@ __all__ = [
     "Order",
     "OrderError",
     "Payment",
+    "PaymentState",
+    "PaymentStep",
     "Percent",
     "Period",
+    "Position",
     "Price",
     "Prices",
     "Problem",
@@ -190,26 +223,42 @@ __all__ = [
     "Rate",
     "RateTable",
     "Read",
+    "Refund",
+    "Return",
+    "ReturnReason",
+    "ReturnRule",
+    "Reversal",
     "Rounding",
     "RoundingMode",
     "RowErrors",
     "Selector",
     "SettingErrors",
+    "SettleRule",
+    "Statement",
+    "StatementLine",
+    "Story",
+    "StoryLine",
+    "StoryRest",
     "Tax",
     "TaxPolicy",
     "Taxes",
     "Ties",
+    "Transfer",
     "UnknownName",
     "Untouched",
+    "Void",
     "Why",
+    "WonBack",
     "accounts_of",
     "accrual",
+    "aged",
     "allocate",
     "amount",
     "any_payer",
     "attribute",
     "billing_cycles",
     "confirm",
+    "corrections",
     "currency_digits",
     "deposit_interest",
     "draft_bill",
@@ -224,6 +273,7 @@ __all__ = [
     "in_turn",
     "interest_credit",
     "last",
+    "ledgers_of",
     "monthly",
     "months_after",
     "only",
@@ -237,19 +287,27 @@ __all__ = [
     "quarterly",
     "read_billing_policy",
     "read_charges",
+    "read_entries",
     "read_lease",
     "read_money",
+    "record",
+    "refundable",
+    "replay",
+    "roll_forward",
     "settle_deposit",
     "shared",
     "split_by_weight",
     "split_cumulatively",
     "split_evenly",
+    "statement_of",
     "tax_credits",
     "taxes_on",
     "term_start",
     "top_up",
     "total",
+    "transfer",
     "twice_a_month",
+    "unearned_fees",
     "weekly",
     "where",
     "yearly",

@@ -114,7 +114,7 @@ def check_instance(value: object, kind: type[Any], subject: str, field: str, hin
             f"{subject}: {field} is {type_name(value)}, not {kind.__name__}",
             field=field,
             value=value,
-            hint=hint or f"pass a {kind.__name__}",
+            hint=hint or f"pass {'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}",
         )
 
 

@@ -74,7 +74,7 @@ class Incoming:
     """The money that an order is asked to place: so many minor units of one payment or credit.
 
     ``minor`` is what is to be placed now, which may be less than the payment (a designation, an earlier application).
-    ``date`` is the day on which it was received or granted.
+    ``date`` is the day on which it was received or granted; in a replay, the day on which it is placed.
     """
 
     id: str
@@ -93,15 +93,16 @@ class Incoming:
         return money_of(self.minor, self.currency)
 
 
-def incoming_of(source: Payment | Credit, minor: int) -> Incoming:
-    """So many minor units of a payment or credit, as an order sees them."""
+def incoming_of(source: Payment | Credit, minor: int, on: datetime.date | None = None) -> Incoming:
+    """So many minor units of a payment or credit, as an order sees them, on its own day or a later one."""
+    day = source.day if on is None else on
     if isinstance(source, Credit):
         return Incoming(
             id=source.id,
             kind="credit",
             minor=minor,
             currency=source.amount.currency,
-            date=source.day,
+            date=day,
             payer=source.payer,
             designations=source.designations,
         )
@@ -110,7 +111,7 @@ def incoming_of(source: Payment | Credit, minor: int) -> Incoming:
         kind="payment",
         minor=minor,
         currency=source.amount.currency,
-        date=source.day,
+        date=day,
         payer=source.payer,
         method=source.method,
         designations=source.designations,

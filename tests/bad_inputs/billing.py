@@ -337,7 +337,7 @@ POLICIES = [
             ("too long to print", TOO_LONG, "<int too long to print>; known are automatic, manual"),
         )
     ),
-    *_wrong("adjustments", "AdjustmentPolicy; pass a AdjustmentPolicy", None, "DISC", ["DISC"]),
+    *_wrong("adjustments", "AdjustmentPolicy; pass an AdjustmentPolicy", None, "DISC", ["DISC"]),
     *_wrong("taxes", "TaxPolicy; pass a TaxPolicy", None, Tax("GST", Percent(5), codes="RENT"), []),
     *_wrong("counts_move_out", "bool; pass True or False", None, 1, "yes"),
     _move_in("a moment", MOMENT, NO_MOMENT),

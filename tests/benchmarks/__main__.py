@@ -6,6 +6,7 @@ thing and of another, so that a slow moment of the machine hits both; no wall-cl
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import subprocess
@@ -13,14 +14,16 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from time import perf_counter
 
 import attrs
 from bare_loop import bare_loop
 from leases import bills_of, leases, months
 from moneyed import Money as Moneyed
+from replays import ledger_of, memory_of, replayed, unread, with_returns
 
-from arledger import DUE_THEN_DEARER, OLDEST_FIRST, RENT_LAST, Category, Charge, Money, Payment, allocate
+from arledger import DUE_THEN_DEARER, OLDEST_FIRST, RENT_LAST, Category, Charge, Money, Payment, allocate, in_turn
 from arledger.tables import text_table
 
 ROUNDS = 7
@@ -156,6 +159,70 @@ def gate(title: str, measured: Callable[[], Mapping[str, float]], budgets: Seque
     return not missed
 
 
+def replays_hold() -> bool:
+    """Whether replay keeps its budgets, beside one allocation of the same facts and as it grows."""
+    thousand, long, longest = account(500, 500), account(5_000, 5_000), account(50_000, 50_000)
+    ledger, long_ledger, longest_ledger = (ledger_of(some.charges, some.payments) for some in (thousand, long, longest))
+    returning = with_returns(ledger, 20)
+    long_returning = with_returns(long_ledger, 20)
+
+    def beside() -> dict[str, float]:
+        copies, times = unread(ledger, ROUNDS * BATCHES * 5), 5
+        tasks: dict[str, Callable[[], object]] = {
+            "allocate": lambda: allocate(thousand.payments, thousand.charges, by=OLDEST_FIRST),
+            "replay": lambda: replayed(next(copies)),
+            "with returns": lambda: replayed(returning),
+            "served one by one": lambda: replayed(ledger, in_turn(OLDEST_FIRST)),
+        }
+        return best_of_rounds(tasks, times)
+
+    def growth() -> dict[str, float]:
+        sizes = {"1,000": ledger, "10,000": long_ledger, "100,000": longest_ledger}
+        returned = {"1,000 with returns": returning, "10,000 with returns": long_returning}
+        times = {
+            name: min(best_of_rounds({name: partial(replayed, some)}, 1, rounds=3, batches=1).values())
+            for name, some in {**sizes, **returned}.items()
+        }
+        # over n log n, so that a ratio of 1 is growth by it
+        return {name: time / n_log_n(int(name.split()[0].replace(",", ""))) for name, time in times.items()}
+
+    def memory() -> dict[str, float]:
+        return {"10,000": memory_of(long_ledger) / 10_000, "100,000": memory_of(longest_ledger) / 100_000}
+
+    return all(
+        [
+            gate(
+                "replay of 1,000 entries",
+                beside,
+                (
+                    Budget("replay, nothing read before / allocate", "replay", "allocate", 4),
+                    Budget("replay with 25 returns / allocate", "with returns", "allocate", None),
+                    Budget("replay, each payment on a desk / allocate", "served one by one", "allocate", None),
+                ),
+            ),
+            gate(
+                "replay as it grows, each time over n log n",
+                growth,
+                (
+                    Budget("10,000 entries / 1,000", "10,000", "1,000", 1.5),
+                    Budget("100,000 entries / 1,000", "100,000", "1,000", 1.5),
+                    Budget("10,000 entries with returns / 1,000", "10,000 with returns", "1,000 with returns", 1.5),
+                ),
+            ),
+            gate(
+                "memory of a replay, each entry's",
+                memory,
+                (Budget("100,000 entries / 10,000", "100,000", "10,000", 1.3),),
+            ),
+        ]
+    )
+
+
+def n_log_n(size: int) -> float:
+    """What sorting grows by."""
+    return size * math.log(size)
+
+
 def main() -> int:
     """Measure, print, and say whether all budgets hold."""
     allocation_budgets = (
@@ -210,6 +277,7 @@ def main() -> int:
             lambda: best_of_rounds(yearly, 1, rounds=1, batches=1),
             (yearly_budget,),
         ),
+        replays_hold(),
         gate("imports", import_times, import_budgets),
     ]
     return 0 if all(held) else 1

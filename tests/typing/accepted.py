@@ -12,6 +12,8 @@ from arledger import (
     HALF_UP,
     LAST,
     OLDEST_FIRST,
+    REAPPLY,
+    SETTLE_DUE,
     Accrual,
     AccrualSegment,
     Allocation,
@@ -42,28 +44,40 @@ from arledger import (
     Key,
     Lease,
     LeaseItem,
+    Ledger,
     Money,
     OpenItem,
     Order,
     Payment,
+    PaymentState,
+    PaymentStep,
     Percent,
     Period,
+    Position,
     Price,
     Prorated,
     Proration,
     Ranking,
     Rate,
     RateTable,
+    Return,
+    ReturnReason,
     Rounding,
     Selector,
+    StatementLine,
+    Story,
     Tax,
     Taxes,
     TaxPolicy,
     Ties,
+    Transfer,
+    Void,
     accrual,
+    aged,
     allocate,
     any_payer,
     attribute,
+    corrections,
     deposit_interest,
     draft_bill,
     due_date,
@@ -77,10 +91,16 @@ from arledger import (
     only,
     prorate,
     proration,
+    record,
+    refundable,
+    replay,
+    roll_forward,
     settle_deposit,
     shared,
     split_by_weight,
+    statement_of,
     total,
+    transfer,
     twice_a_month,
     weekly,
     where,
@@ -214,3 +234,22 @@ deposits = DepositPolicy(rates=Percent(2), refund_window_days=30, covers=where.r
 holding = Holding("D-1", cad, day, entries=[HoldingEntry(HoldingKind.TOP_UP, cad, day)])
 assert_type(deposit_interest(holding, day, deposits), DepositInterest)
 assert_type(settle_deposit(holding, bill.charges, move_out=day, policy=deposits).refund, Money)
+
+books = Ledger("CAD", [rent, paid, Return("N-1", "P-17", on=day, reason=ReturnReason.STOPPED)], closed_through=day)
+assert_type(record(books, Void("V-1", "P-17", on=day)), Ledger)
+assert_type(record(books, [PaymentStep("P-17", PaymentState.PENDING, on=day), waived]), Ledger)
+position = replay(books, by=newest_half, as_of=day, settle=SETTLE_DUE, returns=REAPPLY, fixed=result.lines)
+assert_type(position, Position)
+assert_type(position.items, tuple[OpenItem, ...])
+assert_type(position.reserved, Mapping[str, Money])
+assert_type(position.settles["P-17"]["R-03"], Money)
+assert_type(position.states, Mapping[str, PaymentState])
+assert_type(position.history, tuple[Application, ...])
+assert_type(position.explanation, Story)
+assert_type(corrections([], position).lines, tuple[Application, ...])
+assert_type(corrections(position, position, posted=day).credits, tuple[Credit, ...])
+assert_type(aged(position, brackets=[15, 30], basis="invoice", invoices=[]).buckets, tuple[Money, ...])
+assert_type(statement_of(position, position).lines, tuple[StatementLine, ...])
+assert_type(roll_forward(position, position).receivable.change, Money)
+assert_type(refundable(position, "P-17"), Money)
+assert_type(transfer(paid, cad, id="T-1", on=day, to="A-2"), tuple[Transfer, Payment])

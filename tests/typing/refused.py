@@ -15,20 +15,29 @@ from arledger import (
     Holding,
     Lease,
     LeaseItem,
+    Ledger,
     Money,
     Payment,
+    PaymentStep,
     Percent,
     Period,
     Price,
     Ranking,
     RateTable,
+    Refund,
+    Return,
+    aged,
     allocate,
+    corrections,
     draft_bill,
     in_order,
     monthly,
     only,
     prorate,
     proration,
+    record,
+    replay,
+    statement_of,
     weekly,
     where,
 )
@@ -81,3 +90,22 @@ BillingType("monthly", 1)  # type: ignore[arg-type]
 BillingPolicy(types=BillingType("monthly", monthly(1)))  # type: ignore[call-arg]
 draft_bill(march)  # type: ignore[call-arg, arg-type]
 Holding("D-1", 1500, date(2026, 3, 1))  # type: ignore[arg-type]
+
+books = Ledger("CAD", [rent, paid])
+Ledger(entries=[rent])  # type: ignore[call-arg]
+Ledger("CAD", [Designation("R")])  # type: ignore[list-item]
+record(books, "R")  # type: ignore[arg-type]
+Return("N", "P")  # type: ignore[call-arg]
+Return("N", paid, on=date(2026, 3, 7))  # type: ignore[arg-type]
+Return("N", "P", on=date(2026, 3, 7), reason="stopped")  # type: ignore[arg-type]
+PaymentStep("P", "settled", on=date(2026, 3, 7))  # type: ignore[arg-type]
+Refund("F", "P", on=date(2026, 3, 7))  # type: ignore[call-arg]
+replay(books, by=OLDEST_FIRST)  # type: ignore[call-arg]
+replay([rent], by=OLDEST_FIRST, as_of=date(2026, 3, 7))  # type: ignore[arg-type]
+replay(books, by=OLDEST_FIRST, as_of=date(2026, 3, 7), settle="due")  # type: ignore[arg-type]
+replay(books, by=OLDEST_FIRST, as_of=date(2026, 3, 7), returns=True)  # type: ignore[arg-type]
+position = replay(books, by=OLDEST_FIRST, as_of=date(2026, 3, 7))
+position.as_of = date(2026, 3, 8)  # type: ignore[misc]
+corrections(position, [])  # type: ignore[arg-type]
+aged(position, basis="posted")  # type: ignore[arg-type]
+statement_of(position)  # type: ignore[call-arg]

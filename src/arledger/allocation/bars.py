@@ -11,6 +11,7 @@ Source: 24 CFR 982.451(b)(4) for the agency's part; a law firm's payment portal 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from arledger.allocation.desk import Desk
 from arledger.allocation.pool import Pool, Room
@@ -30,12 +31,12 @@ def owes(charge: Charge, source: Payment | Credit, *, designated: bool) -> bool:
     return designated and isinstance(source, Credit) and source.payer is None
 
 
-def reach(desk: Desk, source: Payment | Credit, *, designated: bool) -> Pool:
+def reach(desk: Desk, source: Payment | Credit, *, designated: bool, on: date | None = None) -> Pool:
     """The pool of a payment or credit: what is open of the charges that no bar keeps it from.
 
     A dispute holds back what is contested on the money's date, unless the charge is designated.
     """
-    incoming = incoming_of(source, source.amount.minor)
+    incoming = incoming_of(source, source.amount.minor, on)
     room: Room = {place: minor for place, minor in enumerate(desk.open) if minor}
     beyond: Room = {}
     held: Room = {}

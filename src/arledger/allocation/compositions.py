@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import attrs
 
-from arledger.allocation.keys import check_grouping
+from arledger.allocation.keys import Reads, check_grouping
 from arledger.allocation.order import Order, check_order
 from arledger.allocation.pool import Pool, PooledOrder, Proposal, ask
-from arledger.allocation.ranking import Ties, shares
+from arledger.allocation.ranking import Ranking, Ties, shares
 from arledger.checks import check_instance, name_of
 from arledger.entries import Category, Selector, check_selector
 from arledger.errors import InvalidValue
@@ -169,6 +169,19 @@ def any_payer(order: Order) -> _AnyPayer:
     """
     check_order(order, "any_payer")
     return _AnyPayer(order)
+
+
+def reads_date(order: Order) -> bool:
+    """Whether what an order gives may depend on the day: of a function of the user's, nobody knows."""
+    if isinstance(order, Ranking):
+        return order.reads >= Reads.DATE
+    if isinstance(order, _InTurn):
+        return any(reads_date(inner) for inner in order.orders)
+    if isinstance(order, _Only):
+        return order.selector.reads_date or reads_date(order.order)
+    if isinstance(order, _AnyPayer):
+        return reads_date(order.order)
+    return reads_date(order.then) if isinstance(order, (_ExactMatchFirst, _Shared)) else True
 
 
 def crosses_payers(order: Order) -> bool:

@@ -17,22 +17,19 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, TypeGuard
 
-import attrs
-
-from arledger.allocation.bars import is_bound, reach, targets
-from arledger.allocation.desk import Desk, desk_of
+from arledger.allocation.desk import desk_of
 from arledger.allocation.keys import Reads, column, refuse_rest
 from arledger.allocation.order import Order, check_order
 from arledger.allocation.outcome import Allocation
-from arledger.allocation.pool import Proposal, ask
 from arledger.allocation.ranking import Ranking, Ties, ordered
 from arledger.allocation.records import DESIGNATION_MODES, AllocationRow, Designations, Served, Step
-from arledger.allocation.settled import Settled, left_of, settled_by
+from arledger.allocation.serving import Serving
+from arledger.allocation.settled import left_of, settled_by
 from arledger.checks import shown, type_name
 from arledger.currencies import currency_digits
-from arledger.entries import Application, Charge, Credit, Designation, Payment
+from arledger.entries import Application, Charge, Credit, Payment
 from arledger.errors import Conflict, CurrencyMismatch, InvalidType, InvalidValue, OrderError
-from arledger.items import NO_MONEY, Context, incoming_of
+from arledger.items import NO_MONEY, Context
 from arledger.money import minor_text
 
 _ROW = attrgetter("row")
@@ -101,9 +98,10 @@ def allocate(
         steps: tuple[Step, ...] = (Step(by),)
         served: tuple[Served, ...] = ()
     else:
-        serving = _Serving(by, designations, desk_of(owed, open_before), settled)
+        serving = Serving(by, desk_of(owed, open_before))
+        within = settled.within_source if settled else {}
         for place, source in enumerate(given):
-            serving.serve(place, source, unapplied_before[place])
+            serving.serve(place, source, unapplied_before[place], designations, within.get(source.id, {}))
         rows, steps, served = serving.rows, tuple(serving.steps), tuple(serving.served)
 
     open_after, unapplied_after = verified_balances(rows, open_before, unapplied_before, by, in_currency)
@@ -126,7 +124,7 @@ def allocate(
 
 def _is_plain(by: Order) -> TypeGuard[Ranking]:
     """Whether one walk can serve it: a total ranking that reads only the charges."""
-    return type(by) is Ranking and by.reads is Reads.CHARGES and by.ties is Ties.IN_SEQUENCE
+    return type(by) is Ranking and by.reads <= Reads.CHARGES and by.ties is Ties.IN_SEQUENCE
 
 
 def _walk_plain(
@@ -134,7 +132,7 @@ def _walk_plain(
 ) -> list[AllocationRow]:
     """The rows of plain facts under a total ranking: two sorted lists, walked once.
 
-    The oracle of this walk is ``_Serving``, which gives the same rows for any facts.
+    The oracle of this walk is ``Serving``, which gives the same rows for any facts.
     """
     rows: list[AllocationRow] = []
     context = Context(NO_MONEY, dict(zip(ids, owed, strict=True)))
@@ -179,88 +177,6 @@ def verified_balances(
             hint="this is a fault of arledger: please report it",
         )
     return open_after, unapplied_after
-
-
-@attrs.define(eq=False)
-class _Serving:
-    """One piece of money after the other: its designations first, then the order with the rest."""
-
-    by: Order
-    designations: Designations
-    desk: Desk
-    settled: Settled | None
-    rows: list[AllocationRow] = attrs.field(factory=list)
-    steps: list[Step] = attrs.field(factory=list)
-    served: list[Served] = attrs.field(factory=list)
-
-    def serve(self, place: int, source: Payment | Credit, unapplied: int) -> None:
-        """Place what is left of one payment or credit."""
-        left = unapplied
-        bound = is_bound(source)
-        if source.designations and (bound or self.designations != "ignore"):
-            left = self._serve_designations(place, source, left)
-            if self.designations == "only":
-                return
-        if bound or not left:
-            return
-        pool = reach(self.desk, source, designated=False)
-        self._take(place, ask(self.by, incoming_of(source, left), pool), None)
-
-    def _serve_designations(self, place: int, source: Payment | Credit, unapplied: int) -> int:
-        """Serve each designation within its amount, those that name one first; the money that is left after."""
-        left = unapplied
-        for designation, most in self._designations_due(source):
-            granted = left if most is None else min(most, left)
-            pool = reach(self.desk, source, designated=True)
-            incoming = incoming_of(source, granted)
-            inside = pool.among(targets(designation, pool.room, self.desk, pool.context(incoming)))
-            if not granted or not inside.room:
-                proposals = []
-            elif isinstance(designation.to, str):
-                proposals = [
-                    Proposal(self.by, {at: min(room, granted) for at, room in inside.room.items()}, reasons={})
-                ]
-            else:
-                proposals = ask(self.by, incoming, inside)
-            taken = self._take(place, proposals, designation)
-            self.served.append(Served(place, designation, granted, taken))
-            left -= taken
-        return left
-
-    def _designations_due(self, source: Payment | Credit) -> list[tuple[Designation, int | None]]:
-        """The designations, those that name an amount first, each with what earlier applications left of it."""
-        earlier = dict(self.settled.within_source.get(source.id, {})) if self.settled else {}
-        context = Context(incoming_of(source, source.amount.minor), self.desk.by_id)
-        wishes = [(wish, wish.amount.minor) for wish in source.designations if wish.amount is not None]
-        due = [minor for _, minor in wishes]
-        # those of a single charge are reckoned first: what it got was for it before it was for a selector
-        for place, (wish, _) in sorted(enumerate(wishes), key=lambda numbered: not isinstance(numbered[1][0].to, str)):
-            for charge in _named_by(wish, earlier, self.desk, context):
-                used = min(due[place], earlier[charge])
-                earlier[charge] -= used
-                due[place] -= used
-        named = [(wish, minor) for (wish, _), minor in zip(wishes, due, strict=True)]
-        return [*named, *((designation, None) for designation in source.designations if designation.amount is None)]
-
-    def _take(self, place: int, proposals: Iterable[Proposal], designation: Designation | None) -> int:
-        """Write the rows of proposals; how much they took in all."""
-        taken = 0
-        for proposal in proposals:
-            step = len(self.steps)
-            self.steps.append(Step(proposal.order, proposal.trail, designation, proposal.reasons))
-            for charge, minor in proposal.taken.items():
-                self.rows.append((place, charge, minor, step))
-                self.desk.open[charge] -= minor
-                taken += minor
-        return taken
-
-
-def _named_by(designation: Designation, charges: Iterable[str], desk: Desk, context: Context) -> list[str]:
-    """Those of the charge ids, known to the desk or not, that a designation speaks of."""
-    if isinstance(designation.to, str):
-        return [charge for charge in charges if charge == designation.to]
-    known = sorted(desk.places[charge] for charge in charges if charge in desk.places)
-    return [desk.charges[place].id for place in targets(designation, known, desk, context)]
 
 
 def _facts(facts: Any, kinds: frozenset[type], field: str) -> list[Any]:

@@ -6,13 +6,14 @@ sort and add. A tax and what it taxes are one item to an order: the desk knows w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from arledger.entries import Category, Charge
 from arledger.errors import Conflict
+from arledger.items import OpenItem
 
 
 @attrs.define(eq=False)
@@ -29,8 +30,15 @@ class Desk:
     """For each lead the places of its item: itself, and then the taxes on it."""
     barred: list[int]
     """The places of charges that some payer owes, or that are disputed: not all money may pay them."""
+    pending: Mapping[int, int] = attrs.field(factory=dict)
+    """What money at the bank covers of charges, by place: it is open of them, and may not be paid again."""
     ranked: dict[int, tuple[Any, Any]] = attrs.field(factory=dict)
     """What rankings have made of these charges, by the identity of the ranking, with the moment that it holds for."""
+
+    def item(self, place: int, payable: int, disputed: int = 0) -> OpenItem:
+        """A charge as orders and keys see it, with so much payable."""
+        pending = self.pending.get(place, 0)
+        return OpenItem(self.charges[place], payable + pending, pending, disputed)
 
     def item_room(self, room: dict[int, int]) -> dict[int, int]:
         """How much room there is at each item, by its lead."""
@@ -42,8 +50,17 @@ class Desk:
         return sums
 
 
-def desk_of(charges: Sequence[Charge], open_minor: Iterable[int]) -> Desk:
-    """The desk for charges that stand in canonical order; taxes that are about each other in a circle are refused."""
+def desk_of(
+    charges: Sequence[Charge],
+    open_minor: Iterable[int],
+    *,
+    known: dict[str, Charge] | None = None,
+    pending: Mapping[int, int] | None = None,
+) -> Desk:
+    """The desk for charges that stand in canonical order; taxes that are about each other in a circle are refused.
+
+    ``known`` are all charges that rules may look at, by id, where the desk holds only some of them.
+    """
     places = {charge.id: place for place, charge in enumerate(charges)}
     leads = _leads(charges, places)
     members: dict[int, list[int]] = {lead: [lead] for place, lead in enumerate(leads) if place == lead}
@@ -51,7 +68,8 @@ def desk_of(charges: Sequence[Charge], open_minor: Iterable[int]) -> Desk:
         if place != lead:
             members[lead].append(place)
     barred = [place for place, charge in enumerate(charges) if charge.payer is not None or charge.disputed]
-    return Desk(charges, list(open_minor), {charge.id: charge for charge in charges}, places, leads, members, barred)
+    by_id = {charge.id: charge for charge in charges} if known is None else known
+    return Desk(charges, list(open_minor), by_id, places, leads, members, barred, pending or {})
 
 
 def _leads(charges: Sequence[Charge], places: dict[str, int]) -> list[int]:

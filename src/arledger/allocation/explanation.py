@@ -132,7 +132,7 @@ def value_text(value: object) -> str:
 
 def explanation_of(records: Records) -> Explanation:
     """The reasons of a decision, from its records."""
-    return Explanation(_lines(records), _untouched(records), _leftovers(records))
+    return Explanation(_lines(records), untouched_of(records), leftovers_of(records))
 
 
 def _lines(records: Records) -> tuple[ExplainedLine, ...]:
@@ -152,7 +152,7 @@ def _lines(records: Records) -> tuple[ExplainedLine, ...]:
                 records.charges[charge].id,
                 money_of(minor, currency),
                 records.money[source].day,
-                _step_text(step),
+                step_text(step),
                 rank,
                 tuple(explained(key, value, currency) for key, value in zip(keys, values, strict=True)),
                 money_of(before, currency),
@@ -171,11 +171,11 @@ def _reasons(step: Step, records: Records) -> Mapping[int, Reason]:
     return ranked_for(step.order, pool, incoming_of(records.money[0], records.unapplied_before[0])).reasons()
 
 
-def _step_text(step: Step) -> str:
+def step_text(step: Step) -> str:
     """Who decided a line, from the outermost in."""
     parts = []
     if step.designation is not None:
-        parts.append(f"designated to {_target_text(step.designation)}")
+        parts.append(f"designated to {target_text(step.designation)}")
         if isinstance(step.designation.to, str):
             return parts[0]
     parts.extend(step.trail)
@@ -186,16 +186,18 @@ def _step_text(step: Step) -> str:
     return ", ".join(parts)
 
 
-def _target_text(designation: Designation) -> str:
+def target_text(designation: Designation) -> str:
+    """What money is designated to, as people read it."""
     return designation.to if isinstance(designation.to, str) else repr(designation.to)
 
 
-def _untouched(records: Records) -> tuple[Untouched, ...]:
+def untouched_of(records: Records, on: datetime.date | None = None) -> tuple[Untouched, ...]:
+    """The charges that got nothing, and why: on each money's own day, or all on a later one."""
     touched = {charge for _, charge, _, _ in records.rows}
     sources = [source for source, minor in zip(records.money, records.unapplied_before, strict=True) if minor]
     left = {source.id for source, minor in zip(records.money, records.unapplied_after, strict=True) if minor}
     desk = desk_of(records.charges, records.open_before)
-    contexts = [Context(incoming_of(source, source.amount.minor), desk.by_id) for source in sources]
+    contexts = [Context(incoming_of(source, source.amount.minor, on), desk.by_id) for source in sources]
     crosses = crosses_payers(records.by)
     found = []
     for place, charge in enumerate(records.charges):
@@ -247,7 +249,8 @@ def _names(designation: Designation, charge: Charge, context: Context) -> bool:
     return designation.to.selects(charge, context)
 
 
-def _leftovers(records: Records) -> tuple[Leftover, ...]:
+def leftovers_of(records: Records, on: datetime.date | None = None) -> tuple[Leftover, ...]:
+    """The money that stays unapplied, and why: on its own day, or on a later one."""
     desk = desk_of(records.charges, records.open_after)
     crosses = crosses_payers(records.by)
     found = []
@@ -255,15 +258,15 @@ def _leftovers(records: Records) -> tuple[Leftover, ...]:
         left = records.unapplied_after[place]
         if left:
             served = [served for served in records.served if served.source == place]
-            why, reason = _why_left(source, served, desk, records, crosses=crosses)
+            context = Context(incoming_of(source, source.amount.minor, on), desk.by_id)
+            why, reason = _why_left(source, served, desk, records, context, crosses=crosses)
             found.append(Leftover(source.id, money_of(left, records.currency), why, reason))
     return tuple(found)
 
 
 def _why_left(
-    source: Payment | Credit, served: Sequence[Served], desk: Desk, records: Records, *, crosses: bool
+    source: Payment | Credit, served: Sequence[Served], desk: Desk, records: Records, context: Context, *, crosses: bool
 ) -> tuple[Why, str]:
-    context = Context(incoming_of(source, source.amount.minor), desk.by_id)
     currency = records.currency
     wishes = [_wish_text(source, wish, desk, context, currency) for wish in served if wish.taken < wish.granted]
     if is_bound(source):
@@ -285,7 +288,7 @@ def _why_left(
 
 def _wish_text(source: Payment | Credit, wish: Served, desk: Desk, context: Context, currency: str) -> str:
     """Why a designation's targets took less than it was granted."""
-    target = _target_text(wish.designation)
+    target = target_text(wish.designation)
     took = f"{minor_text(wish.taken, currency)} of {minor_text(wish.granted, currency)} for {target}"
     places = targets(wish.designation, range(len(desk.charges)), desk, context)
     if not places:

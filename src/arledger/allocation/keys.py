@@ -29,11 +29,12 @@ GROUPINGS = ("about", "category", "code", "invoice", "payer", "period")
 
 
 class Reads(IntEnum):
-    """What the values of a key depend on, besides the charges: how often a ranking must be made anew."""
+    """What the values of a key depend on: how often a ranking must be made anew."""
 
-    CHARGES = 0
-    DATE = 1
-    MONEY = 2
+    CHARGE = 0  # the charge alone, and what it is a tax on
+    CHARGES = 1  # other charges of the call too
+    DATE = 2
+    MONEY = 3
 
 
 class Key(Protocol):
@@ -51,8 +52,8 @@ class _Key:
 
     @property
     def reads(self) -> Reads:
-        """What its values depend on besides the charges."""
-        return Reads.CHARGES
+        """What its values depend on."""
+        return Reads.CHARGE
 
     def values(self, charges: Sequence[Charge], context: Context, /) -> list[Any]:
         """The value of each charge."""
@@ -70,6 +71,11 @@ class _Column(_Key):
     text: str
     read: Callable[[Sequence[Charge], Context], list[Any]]
     is_descending: bool = False
+    reads_others: bool = False
+
+    @property
+    def reads(self) -> Reads:
+        return Reads.CHARGES if self.reads_others else Reads.CHARGE
 
     @property
     def descending(self) -> _Column:
@@ -127,7 +133,7 @@ posted_date = _Column("posted_date", _posted_dates)
 """The day from which a charge exists."""
 amount = _Column("amount", _amounts)
 """The charge's own amount, never what is open of it."""
-parent_due = _Column("parent_due", _parent_dues)
+parent_due = _Column("parent_due", _parent_dues, reads_others=True)
 """The due date of the charge that this one is about, or its own where there is none."""
 
 
@@ -138,7 +144,7 @@ def group_due(field: str) -> _Column:
     own due date.
     """
     check_grouping(field, "group_due")
-    return _Column(f"group_due({field!r})", _GroupDues(field))
+    return _Column(f"group_due({field!r})", _GroupDues(field), reads_others=True)
 
 
 def attribute(name: str) -> _Column:
@@ -160,7 +166,7 @@ class _Selected(_Key):
 
     @property
     def reads(self) -> Reads:
-        return Reads.DATE if self.selector.reads_date else Reads.CHARGES
+        return Reads.DATE if self.selector.reads_date else Reads.CHARGE
 
     def values(self, charges: Sequence[Charge], context: Context, /) -> list[Any]:
         return self.selector.flags(charges, context)
@@ -190,7 +196,7 @@ class _InOrder(_Key):
 
     @property
     def reads(self) -> Reads:
-        return Reads.DATE if any(selector.reads_date for selector in self.selectors) else Reads.CHARGES
+        return Reads.DATE if any(selector.reads_date for selector in self.selectors) else Reads.CHARGE
 
     def values(self, charges: Sequence[Charge], context: Context, /) -> list[Any]:
         places = [len(self.selectors) + 1] * len(charges)

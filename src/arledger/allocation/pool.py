@@ -37,10 +37,9 @@ class Pool:
 
     def items(self) -> list[OpenItem]:
         """The room as open items, in canonical order."""
-        charges, held = self.desk.charges, self.held
+        held = self.held
         return [
-            OpenItem(charges[place], minor + held.get(place, 0), 0, held.get(place, 0))
-            for place, minor in self.room.items()
+            self.desk.item(place, minor + held.get(place, 0), held.get(place, 0)) for place, minor in self.room.items()
         ]
 
     def widened(self) -> Pool:

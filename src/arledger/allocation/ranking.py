@@ -39,7 +39,7 @@ from arledger.apportion import by_weight, evenly
 from arledger.checks import check_instance
 from arledger.entries import Charge
 from arledger.errors import ArledgerError, OrderError
-from arledger.items import Incoming, OpenItem
+from arledger.items import Incoming
 
 Ranks = list[list[int]]  # places of leads, the first rank first; several in a rank share
 
@@ -84,7 +84,7 @@ class Ranking(PooledOrder):
     ties: Ties
     taxes: Taxes
     reads: Reads = attrs.field(init=False, eq=False)
-    """What its keys depend on besides the charges: how often it must be made anew."""
+    """What its keys depend on: how often it must be made anew."""
     refuses: bool = attrs.field(init=False, eq=False)
     """Whether a key of it may refuse a charge that it has no place for."""
 
@@ -94,7 +94,7 @@ class Ranking(PooledOrder):
         check_instance(ties, Ties, "ranking", "ties", "pass a rule for ties, such as Ties.PRO_RATA")
         check_instance(taxes, Taxes, "ranking", "taxes", "pass a rule for taxes, such as Taxes.TAX_FIRST")
         self.__attrs_init__(keys, ties, taxes)  # pyright: ignore[reportAttributeAccessIssue]
-        object.__setattr__(self, "reads", max((reads_of(key) for key in keys), default=Reads.CHARGES))
+        object.__setattr__(self, "reads", max((reads_of(key) for key in keys), default=Reads.CHARGE))
         object.__setattr__(self, "refuses", any(refuses(key) for key in keys))
 
     def proposals(self, incoming: Incoming, pool: Pool, /) -> list[Proposal]:
@@ -148,7 +148,7 @@ def _ranked(ranking: Ranking, leads: Sequence[int], pool: Pool, incoming: Incomi
     charges = [desk.charges[lead] for lead in leads]
     items = []  # only a user's function asks for them
     if ranking.reads is Reads.MONEY:
-        items = [OpenItem(charge, desk.open[lead]) for charge, lead in zip(charges, leads, strict=True)]
+        items = [desk.item(lead, desk.open[lead]) for lead in leads]
     columns = [column(key, charges, items, pool.context(incoming)) for key in ranking.keys]
     values = list(zip(*columns, strict=True)) if columns else [()] * len(leads)
     order = ordered(ranking, charges, columns)

@@ -16,6 +16,7 @@ from typing import NoReturn
 from arledger.cli.allocations import add_allocation_commands
 from arledger.cli.bills import add_bill_command
 from arledger.cli.console import Refused, print_out, tell
+from arledger.cli.ledgers import add_ledger_commands
 from arledger.errors import ArledgerError
 
 REFUSED = 2
@@ -76,5 +77,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     add_allocation_commands(commands)
+    add_ledger_commands(commands)
     add_bill_command(commands)
     return parser

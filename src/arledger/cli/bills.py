@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import Any
 
 from arledger.billing.bills import draft_bills
 from arledger.billing.lease import Lease
 from arledger.billing.policy import BillingPolicy
-from arledger.cli.console import STANDARD, Refused, check_known, delimiter_of, label, lines_of, put_out, tell
+from arledger.cli.console import STANDARD, Refused, check_known, day_of, delimiter_of, label, lines_of, put_out, tell
 from arledger.dates.period import Period
 from arledger.entries import Charge, Credit
 from arledger.errors import ArledgerError
 from arledger.interchange.accounts import accounts_of
 from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.bills import bill_charges_text, bill_credits_text, bills_json, bills_text
-from arledger.interchange.cells import date_of
 from arledger.interchange.facts import CHARGE_COLUMNS, MONEY_COLUMNS, read_charges, read_money
 from arledger.interchange.leases import read_lease
 
@@ -71,9 +69,9 @@ def _bill(arguments: argparse.Namespace) -> None:
     if inputs.count(STANDARD) > 1:
         raise Refused("two files are standard input; name at least one of them")
     delimiter = delimiter_of(arguments.delimiter)
-    start = _day(arguments.start, "--from")
-    end = None if arguments.end is None else _day(arguments.end, "--to")
-    on = None if arguments.on is None else _day(arguments.on, "--on")
+    start = day_of(arguments.start, "--from")
+    end = None if arguments.end is None else day_of(arguments.end, "--to")
+    on = None if arguments.on is None else day_of(arguments.on, "--on")
 
     lease, policy = _settings(arguments)
     span = Period.through(start, start) if end is None else Period(start, end)
@@ -87,13 +85,6 @@ def _bill(arguments: argparse.Namespace) -> None:
     else:
         text = bills_json(bills) if arguments.format == "json" else bills_text(bills, explain=arguments.explain)
     put_out(text, arguments.output, [path for path in inputs if path is not None])
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date_of(text)
-    except ArledgerError as error:
-        raise Refused(f"{option}: {error}") from None
 
 
 def _settings(arguments: argparse.Namespace) -> tuple[Lease, BillingPolicy]:

@@ -1,4 +1,4 @@
-"""What every command does with files and streams, and what it refuses.
+"""What every command does with files and streams, and what it tells and refuses.
 
 Input is read as a whole, output composed as a whole before the first byte of it is written, and a file is put in place
 in one step.
@@ -10,14 +10,39 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Protocol, TypeVar
 
-from arledger.errors import UnknownName, did_you_mean
-from arledger.interchange.csv_rows import check_delimiter
+from arledger.errors import ArledgerError, UnknownName, did_you_mean
+from arledger.interchange.cells import date_of
+from arledger.interchange.csv_rows import check_delimiter, nearest_column
+from arledger.interchange.facts import Read
+from arledger.ledger.books import Entry
+
+_MOST_NAMES = 5
+V = TypeVar("V")
 
 STANDARD = "-"
 """The name of standard input and output."""
+
+
+class OfAccount(Protocol):
+    """Whatever is of one account in one currency."""
+
+    @property
+    def account(self) -> str:
+        """The id of the account."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """The currency."""
+        ...
+
+
+A = TypeVar("A", bound=OfAccount)
 
 
 class Refused(Exception):
@@ -45,6 +70,52 @@ def delimiter_of(text: str) -> str:
     delimiter = "\t" if text == "tab" else text
     check_delimiter(delimiter)
     return delimiter
+
+
+def day_of(text: str, option: str) -> date:
+    """The day that an option says."""
+    try:
+        return date_of(text)
+    except ArledgerError as error:
+        raise Refused(f"{option}: {error}") from None
+
+
+def described(columns: Mapping[str, str]) -> str:
+    """Columns with what they hold, for the help of a command."""
+    return "\n".join(f"  {name:10} {holds}" for name, holds in columns.items())
+
+
+def tell_ignored(read: Read[Entry], known: Sequence[str]) -> None:
+    """Name the columns that were left out; one that looks like a column which is missing could be a slip."""
+    if not read.ignored_columns:
+        return
+    missing = [column for column in known if column not in read.columns]
+    names = []
+    for name in read.ignored_columns:
+        near = nearest_column(name, missing)
+        names.append(f"{name} (did you mean {near}?)" if near else name)
+    tell(f"{read.file}: ignored the columns {', '.join(names)}")
+
+
+def tell_without_charges(accounts: Iterable[OfAccount]) -> None:
+    """Name the accounts whose money finds no charge at all: a prepayment, or an account that is written in two ways."""
+    names = [f"{of.account} ({of.currency})" for of in accounts]
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        tell(f"money, and no charges: {', '.join(names[:_MOST_NAMES])}{more}")
+
+
+def decided(accounts: Iterable[A], decide: Callable[[A], V]) -> list[V]:
+    """What is decided of each account; if any cannot be, all of these together are refused."""
+    outcomes, messages = [], []
+    for of in accounts:
+        try:
+            outcomes.append(decide(of))
+        except ArledgerError as error:
+            messages.append(f"account {of.account}, {of.currency}: {error}")
+    if messages:
+        raise Refused(*messages)
+    return outcomes
 
 
 def label(path: str) -> str:

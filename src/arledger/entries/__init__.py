@@ -11,13 +11,18 @@ from arledger.entries.application import Application, application_id, applicatio
 from arledger.entries.charge import Attribute, Category, Charge, Dispute, disputed_minor
 from arledger.entries.invoice import Invoice
 from arledger.entries.payment import Credit, CreditKind, Designation, Fund, Payment
+from arledger.entries.returns import Chargeback, Return, ReturnReason, Void, WonBack
+from arledger.entries.reversals import Refund, Reversal, Transfer, transfer
 from arledger.entries.selector import SelectionContext, Selector, check_selector
+from arledger.entries.steps import NEXT_STATES, PaymentState, PaymentStep
 
 __all__ = [
+    "NEXT_STATES",
     "Application",
     "Attribute",
     "Category",
     "Charge",
+    "Chargeback",
     "Credit",
     "CreditKind",
     "Designation",
@@ -25,11 +30,21 @@ __all__ = [
     "Fund",
     "Invoice",
     "Payment",
+    "PaymentState",
+    "PaymentStep",
+    "Refund",
+    "Return",
+    "ReturnReason",
+    "Reversal",
     "SelectionContext",
     "Selector",
+    "Transfer",
+    "Void",
+    "WonBack",
     "application_id",
     "application_of",
     "check_selector",
     "disputed_minor",
     "escaped_id",
+    "transfer",
 ]

@@ -7,8 +7,9 @@ Two facts stand in the canonical order when their rows do.
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
-from arledger.checks import check_id, check_instance, check_int, check_range
+from arledger.checks import check_date, check_id, check_instance, check_int, check_range
 from arledger.errors import InvalidValue
 from arledger.money import Money
 
@@ -39,6 +40,15 @@ def check_optional_ids(fact: object, subject: str, *fields: str) -> None:
         value = getattr(fact, field)
         if value is not None:
             check_id(value, subject, field)
+
+
+def check_event(fact: Any, kind: str) -> None:
+    """Refuse an entry about other entries whose id, days or sequence are none."""
+    check_id(fact.id, kind)
+    subject = f"{kind} {fact.id}"
+    check_date(fact.on, subject, "on")
+    check_date(fact.posted, subject, "posted")
+    check_sequence(fact.sequence, subject)
 
 
 def check_sequence(sequence: object, subject: str) -> None:

@@ -10,12 +10,20 @@ Source: ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
 import attrs
 
 from arledger.checks import shown
 from arledger.entries import Charge, Credit, Payment
-from arledger.interchange.facts import Read
+from arledger.interchange.facts import FactRow, Read
 from arledger.interchange.problems import Problem, RowErrors, by_place
+
+if TYPE_CHECKING:
+    from arledger.ledger.books import Entry
+
+F = TypeVar("F", bound="Entry")
 
 
 @attrs.frozen(order=False)
@@ -37,29 +45,36 @@ def accounts_of(charges: Read[Charge], money: Read[Payment | Credit]) -> tuple[A
     >>> [(facts.account, len(facts.charges), len(facts.money)) for facts in accounts_of(charges, money)]
     [('A-1', 1, 1)]
     """
-    problems = _problems(charges, money)
-    if problems:
-        raise RowErrors(problems)
-    parts: dict[str, dict[str, tuple[list[Charge], list[Payment | Credit]]]] = {}
-    for charge in charges.facts:
-        _part(parts, charge.account, charge.fact.amount.currency)[0].append(charge.fact)
-    for source in money.facts:
-        _part(parts, source.account, source.fact.amount.currency)[1].append(source.fact)
+    check_problems((charges, money), "give each charge, payment and credit of an account an id of its own")
+    rows: list[FactRow[Charge | Payment | Credit]] = [*charges.facts, *money.facts]
     return tuple(
-        AccountFacts(account, currency, tuple(owed), tuple(paid))
-        for account, currencies in parts.items()
-        for currency, (owed, paid) in sorted(currencies.items())
+        AccountFacts(
+            account,
+            currency,
+            tuple(fact for fact in facts if isinstance(fact, Charge)),
+            tuple(fact for fact in facts if not isinstance(fact, Charge)),
+        )
+        for account, currency, facts in parted(rows)
     )
 
 
-def _part(
-    parts: dict[str, dict[str, tuple[list[Charge], list[Payment | Credit]]]], account: str, currency: str
-) -> tuple[list[Charge], list[Payment | Credit]]:
-    return parts.setdefault(account, {}).setdefault(currency, ([], []))
+def parted(rows: Iterable[FactRow[F]]) -> list[tuple[str, str, list[F]]]:
+    """The facts of each account in each currency: accounts as they first appear, currencies sorted."""
+    parts: dict[str, dict[str, list[F]]] = {}
+    for row in rows:
+        parts.setdefault(row.account, {}).setdefault(row.currency, []).append(row.fact)
+    return [
+        (account, currency, facts)
+        for account, currencies in parts.items()
+        for currency, facts in sorted(currencies.items())
+    ]
 
 
-def _problems(*reads: Read[Charge | Payment | Credit]) -> list[Problem]:
-    """The problems of all files, each file's by row, with the ids that stand twice in an account."""
+def check_problems(reads: Iterable[Read[Entry]], hint: str) -> None:
+    """Raise ``RowErrors`` with the problems of all files, and with the ids that stand twice in an account.
+
+    The problems stand file by file and by row; ``hint`` is what would be right instead of an id that stands twice.
+    """
     problems: list[Problem] = []
     first: dict[tuple[str, str], str] = {}
     for read in reads:
@@ -67,11 +82,8 @@ def _problems(*reads: Read[Charge | Payment | Credit]) -> list[Problem]:
         for row, account, fact_id in read.ids:
             place = f"{read.file}, row {row}"
             if first.setdefault((account, fact_id), place) is not place:
-                repeated.append(_repeated(read.file, row, fact_id, first[account, fact_id]))
+                what = f"{shown(fact_id)} stands already in {first[account, fact_id]}"
+                repeated.append(Problem(read.file, row, "id", what, hint))
         problems.extend(by_place([*read.problems, *repeated], read.columns))
-    return problems
-
-
-def _repeated(file: str, row: int, fact_id: str, place: str) -> Problem:
-    what = f"{shown(fact_id)} stands already in {place}"
-    return Problem(file, row, "id", what, "give each charge, payment and credit of an account an id of its own")
+    if problems:
+        raise RowErrors(problems)

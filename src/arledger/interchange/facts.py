@@ -3,9 +3,8 @@
 The problem: an accountant's export has thousands of rows and some of them are wrong, and what was wrong must be said in
 the accountant's words (a file, a row, a column), all of it at once. The cases: a cell that cannot be read (an amount
 with a thousands separator, a date that could be two), a row whose cells are fine and which cannot be (a charge about
-itself, targets that name more than the payment), a row that has several of these. The decision: every cell is read, the
-fact is then made by the library itself, and what the library refuses is told by column, mended with a stand-in, and
-tried again until nothing is left to tell; a row with a problem gives no fact.
+itself, targets that name more than the payment), a row that has several of these. The decision: a ``RowReader`` reads
+every row to its end, and a row with a problem gives no fact.
 
 ``read_charges`` and ``read_money`` give what they could read and never raise for a row; ``accounts_of`` (in
 ``accounts``) raises for all the rows of both together.
@@ -13,30 +12,21 @@ tried again until nothing is left to tell; a row with a problem gives no fact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
 from arledger.checks import shown
-from arledger.entries import Charge, Credit, Designation, Payment
-from arledger.errors import ArledgerError, InvalidValue, UnknownName, did_you_mean
-from arledger.interchange.cells import (
-    category_of,
-    check_characters,
-    currency_of,
-    date_of,
-    flag_of,
-    id_of,
-    whole_number_of,
-    word_of,
-)
-from arledger.interchange.csv_rows import CsvRow, Sheet, read_rows
-from arledger.interchange.problems import Problem, by_place, problem_of
-from arledger.interchange.targets import designation_of
-from arledger.money import Money
-from arledger.rounding import UP
+from arledger.entries import Charge, Credit, Payment
+from arledger.errors import InvalidValue, UnknownName, did_you_mean
+from arledger.interchange.cells import category_of, currency_of, date_of, flag_of, id_of, whole_number_of, word_of
+from arledger.interchange.csv_rows import Sheet, read_rows
+from arledger.interchange.problems import Problem, by_place
+from arledger.interchange.row_reader import Form, RowReader
+
+if TYPE_CHECKING:
+    from arledger.ledger.books import Entry
 
 CHARGE_COLUMNS = {
     "account": "the id of the account",
@@ -78,26 +68,28 @@ OPTIONAL_MONEY_COLUMNS = {
 }
 """The columns that a file of money may have."""
 
-F_co = TypeVar("F_co", covariant=True)
-V = TypeVar("V")
+F_co = TypeVar("F_co", bound="Entry", covariant=True)
 
-# The library's hints speak to a programmer; these say the same to whoever writes the file.
-_HINTS = {
-    "pass rounding=": "round it first",
-    "a reduction is a Credit with a positive amount": "a reduction is a row of kind credit among the money",
-    "money that goes back is a Return or a Refund": "money that goes back is no row here",
-}
-_STAND_IN_ID = "\0"  # no cell may hold it, so that no other column names it by chance
-_NO_CURRENCY = "CAD"  # where a row has none, its amounts are only read to see whether they are numbers
+_FORM = Form(
+    CHARGE_COLUMNS | MONEY_COLUMNS,
+    {
+        "pass rounding=": "round it first",
+        "a reduction is a Credit with a positive amount": "a reduction is a row of kind credit among the money",
+        "money that goes back is a Return or a Refund": "money that goes back is no row here",
+    },
+)
 
 
 @attrs.frozen(order=False)
 class FactRow(Generic[F_co]):
-    """A fact, whose it is, and the row that it stands in."""
+    """A fact, whose it is, and the row that it stands in; the row's currency, if not that of the fact's amount."""
 
     account: str
     fact: F_co
     row: int
+    currency: str = attrs.field(
+        default=attrs.Factory(lambda self: self.fact.amount.currency, takes_self=True), kw_only=True
+    )
 
 
 @attrs.frozen(order=False)
@@ -127,7 +119,7 @@ def read_charges(lines: Iterable[str], *, file: str = "charges", delimiter: str 
     sheet = read_rows(
         lines, file=file, required=list(CHARGE_COLUMNS), optional=list(OPTIONAL_CHARGE_COLUMNS), delimiter=delimiter
     )
-    return _read(sheet, _charge)
+    return read_facts(sheet, _FORM, _charge)
 
 
 def read_money(lines: Iterable[str], *, file: str = "money", delimiter: str = ",") -> Read[Payment | Credit]:
@@ -142,29 +134,34 @@ def read_money(lines: Iterable[str], *, file: str = "money", delimiter: str = ",
     sheet = read_rows(
         lines, file=file, required=list(MONEY_COLUMNS), optional=list(OPTIONAL_MONEY_COLUMNS), delimiter=delimiter
     )
-    return _read(sheet, _payment_or_credit)
+    return read_facts(sheet, _FORM, _payment_or_credit)
 
 
-def _read(sheet: Sheet, fact_of: Callable[[_RowReader], F_co]) -> Read[F_co]:
+def read_facts(sheet: Sheet, form: Form, fact_of: Callable[[RowReader], F_co | None]) -> Read[F_co]:
+    """What a sheet says, as ``fact_of`` understands a row; it gives None only where it has noted a problem."""
     facts: list[FactRow[F_co]] = []
     problems = list(sheet.problems)
     ids = []
     for row in sheet.rows:
-        reader = _RowReader(sheet.file, row)
+        reader = RowReader(sheet.file, row, form)
         account = reader.required("account", id_of)
         fact = fact_of(reader)
         fact_id = reader.cell("id")
+        if not reader.problems:
+            assert fact is not None
+            assert account is not None
+            fact_id = fact.id  # which may be derived
+            facts.append(FactRow(account, fact, row.number, currency=row.cells["currency"]))
         if account is not None and fact_id is not None:
             ids.append((row.number, account, fact_id))
-        if account is not None and not reader.problems:
-            facts.append(FactRow(account, fact, row.number))
         problems.extend(reader.problems)
     in_place = by_place(problems, sheet.columns)
     return Read(sheet.file, sheet.columns, tuple(facts), tuple(in_place), sheet.ignored_columns, tuple(ids))
 
 
-def _charge(row: _RowReader) -> Charge:
+def _charge(row: RowReader) -> Charge:
     currency = row.required("currency", currency_of)
+    row.require("amount")
     return row.made(
         Charge,
         "charge",
@@ -182,12 +179,14 @@ def _charge(row: _RowReader) -> Charge:
             "disputed": row.optional("disputed", flag_of),
             "sequence": row.optional("sequence", whole_number_of),
         },
+        needs=("id", "amount", "due"),
     )
 
 
-def _payment_or_credit(row: _RowReader) -> Payment | Credit:
+def _payment_or_credit(row: RowReader) -> Payment | Credit:
     currency = row.required("currency", currency_of)
     kind = row.optional("kind", _kind_of)
+    row.require("amount")
     values: dict[str, Any] = {
         "id": row.required("id", id_of),
         "amount": row.amount(currency),
@@ -199,11 +198,13 @@ def _payment_or_credit(row: _RowReader) -> Payment | Credit:
     method = row.optional("method", id_of)
     fund = row.optional("fund", word_of)
     if kind != "credit":
-        return row.made(Payment, "payment", currency, values | {"received": received, "method": method, "fund": fund})
+        values |= {"received": received, "method": method, "fund": fund}
+        return row.made(Payment, "payment", currency, values, needs=("id", "amount", "received"))
     for column in ("method", "fund"):
         if row.cell(column) is not None:
             row.note(column, InvalidValue(f"a credit has no {column}", hint="leave it empty, or write kind payment"))
-    return row.made(Credit, "credit", currency, values | {"granted": received})
+    values["granted"] = received
+    return row.made(Credit, "credit", currency, values, needs=("id", "amount", "granted"))
 
 
 def _kind_of(text: str) -> str:
@@ -212,86 +213,3 @@ def _kind_of(text: str) -> str:
         hint = did_you_mean(kind, ("payment", "credit"))
         raise UnknownName(f"unknown kind {shown(text)}", field="kind", value=text, hint=hint)
     return kind
-
-
-@attrs.define(order=False, eq=False)
-class _RowReader:
-    """Reads the cells of one row, and notes what is wrong with them."""
-
-    file: str
-    row: CsvRow
-    problems: list[Problem] = attrs.Factory(list)
-
-    def cell(self, column: str) -> str | None:
-        """The cell's text; None if there is no such column, or only blanks in it."""
-        text = self.row.cells.get(column, "")
-        return text if text.strip() else None
-
-    def optional(self, column: str, value_of: Callable[[str], V]) -> V | None:
-        """The cell's value; None if there is none, or a wrong one."""
-        text = self.cell(column)
-        if text is None:
-            return None
-        try:
-            check_characters(text)
-            return value_of(text)
-        except ArledgerError as error:
-            self.note(column, error)
-            return None
-
-    def required(self, column: str, value_of: Callable[[str], V]) -> V | None:
-        """As ``optional``; and an empty cell is noted."""
-        if self.cell(column) is None:
-            self.note(column, InvalidValue("is empty", hint=f"write {(CHARGE_COLUMNS | MONEY_COLUMNS)[column]}"))
-        return self.optional(column, value_of)
-
-    def amount(self, currency: str | None) -> Money | None:
-        """The row's amount; None if it is wrong, or its currency."""
-        amount = self.required("amount", _amount_reader(currency))
-        return None if currency is None else amount
-
-    def designations(self, currency: str | None) -> tuple[Designation, ...] | None:
-        """The targets of the row's money, each of them read."""
-        text = self.optional("for", str)
-        if text is None:
-            return None
-        designations = []
-        for part in text.split(";"):
-            try:
-                designations.append(designation_of(part, _amount_reader(currency)))
-            except ArledgerError as error:
-                self.note("for", error, within=f"{shown(part.strip())}: ")
-        return tuple(designations)
-
-    def made(self, kind: Callable[..., V], word: str, currency: str | None, values: Mapping[str, Any]) -> V:
-        """The fact that the values make; where the library refuses one, it is noted and another stands in for it."""
-        day = date(2000, 1, 1)
-        stand_ins = {"id": _STAND_IN_ID, "due": day, "received": day, "granted": day}
-        needed: dict[str, Any] = {name: value for name, value in stand_ins.items() if name in values}
-        given = {name: value for name, value in values.items() if value is not None}
-        while True:
-            if "amount" not in given:
-                needed["amount"] = Money(1, currency or _NO_CURRENCY)
-                given.pop("designations", None)  # whether they name too much is not to be known
-            try:
-                return kind(**{**needed, **given})
-            except ArledgerError as error:
-                column = "for" if error.field == "designations" else error.field
-                self.note(column, error, subject=f"{word} {given.get('id', _STAND_IN_ID)}: ")
-                del given[error.field]
-
-    def note(self, column: str, error: ArledgerError, *, subject: str = "", within: str = "") -> None:
-        """Keep what is wrong, without the words that the row and the column say already."""
-        what = problem_of(error).removeprefix(subject)
-        what = what.removeprefix("cell: id ").removeprefix("designation: ").removeprefix(f"{column} ")
-        hint = _HINTS.get(error.hint, error.hint)
-        if hint.startswith("pass "):
-            hint = f"write {hint.removeprefix('pass ')}"
-        self.problems.append(Problem(self.file, self.row.number, column, within + what, hint))
-
-
-def _amount_reader(currency: str | None) -> Callable[[str], Money]:
-    """What reads an amount of the row's currency; of an unknown one, whatever its decimals."""
-    if currency is None:
-        return lambda text: Money(text, _NO_CURRENCY, rounding=UP)
-    return lambda text: Money(text, currency)

@@ -9,19 +9,18 @@ Source: ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
 from arledger.interchange.results import (
     APPLICATION_COLUMNS,
     AccountOutcome,
-    CurrencyTotals,
     amount_text,
     application_rows,
     totals_of,
+    totals_record,
 )
-from arledger.money import Money
 from arledger.tables import text_table
 
 
@@ -29,12 +28,12 @@ def report_text(outcomes: Sequence[AccountOutcome], *, explain: bool = False) ->
     """The applications, what stays open, what stays unapplied and the totals; explained, if asked for."""
     applied = [row for outcome in outcomes for row in application_rows(outcome)]
     sections = [
-        _section("applied", APPLICATION_COLUMNS, applied, right=3),
-        _section("still open", ("account", "charge", "due", "open", "currency"), _open_rows(outcomes), right=3),
-        _section(
-            "unapplied", ("account", "source", "date", "unapplied", "currency"), _unapplied_rows(outcomes), right=3
+        section("applied", APPLICATION_COLUMNS, applied, right=[3]),
+        section("still open", ("account", "charge", "due", "open", "currency"), _open_rows(outcomes), right=[3]),
+        section(
+            "unapplied", ("account", "source", "date", "unapplied", "currency"), _unapplied_rows(outcomes), right=[3]
         ),
-        _totals_section(totals_of(outcomes)),
+        totals_section(totals_of(outcomes)),
     ]
     if explain:
         sections += [
@@ -44,8 +43,9 @@ def report_text(outcomes: Sequence[AccountOutcome], *, explain: bool = False) ->
     return "\n\n".join(sections) + "\n"
 
 
-def _section(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: int) -> str:
-    return f"{title}\n\n{text_table(header, rows, right=(right,))}" if rows else f"{title}: nothing"
+def section(title: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[int]) -> str:
+    """A table under its title; where there are no rows, a line that says so."""
+    return f"{title}\n\n{text_table(header, rows, right=right)}" if rows else f"{title}: nothing"
 
 
 def _open_rows(outcomes: Iterable[AccountOutcome]) -> list[Sequence[str]]:
@@ -68,12 +68,8 @@ def _unapplied_rows(outcomes: Iterable[AccountOutcome]) -> list[Sequence[str]]:
     return rows
 
 
-def _totals_section(totals: Sequence[CurrencyTotals]) -> str:
-    header = ["currency", *(field.name for field in attrs.fields(CurrencyTotals))]
-    rows = []
-    for of_currency in totals:
-        moneys: list[Money] = list(attrs.astuple(of_currency, recurse=False))
-        rows.append([moneys[0].currency, *map(amount_text, moneys)])
-    if not rows:
-        return "totals: nothing"
-    return f"totals\n\n{text_table(header, rows, right=range(1, len(header)))}"
+def totals_section(totals: Sequence[attrs.AttrsInstance]) -> str:
+    """The totals of each currency under their names."""
+    records = [totals_record(of_currency) for of_currency in totals]
+    header = list(records[0]) if records else []
+    return section("totals", header, [list(record.values()) for record in records], right=range(1, len(header)))

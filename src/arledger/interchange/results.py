@@ -13,9 +13,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -23,6 +23,8 @@ from arledger.allocation.explanation import Leftover, Untouched
 from arledger.allocation.outcome import Allocation
 from arledger.interchange.accounts import AccountFacts
 from arledger.money import Money, minor_text, total
+
+T = TypeVar("T")
 
 APPLICATION_COLUMNS = ("account", "source", "charge", "amount", "currency", "on")
 """The columns of an application."""
@@ -62,10 +64,15 @@ def application_rows(outcome: AccountOutcome) -> list[tuple[str, ...]]:
 
 def totals_of(outcomes: Iterable[AccountOutcome]) -> list[CurrencyTotals]:
     """The totals of all accounts, a currency each, sorted by its code."""
-    by_currency: dict[str, list[AccountOutcome]] = {}
+    return [_totals(*inside) for inside in by_currency(outcomes, lambda outcome: outcome.facts.currency)]
+
+
+def by_currency(outcomes: Iterable[T], currency_of: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """What accounts came to, the currencies sorted."""
+    found: dict[str, list[T]] = {}
     for outcome in outcomes:
-        by_currency.setdefault(outcome.facts.currency, []).append(outcome)
-    return [_totals(currency, inside) for currency, inside in sorted(by_currency.items())]
+        found.setdefault(currency_of(outcome), []).append(outcome)
+    return sorted(found.items())
 
 
 def _totals(currency: str, outcomes: Sequence[AccountOutcome]) -> CurrencyTotals:
@@ -98,8 +105,13 @@ def json_text(outcomes: Sequence[AccountOutcome], *, order: str, designations: s
         "order": order,
         "designations": designations,
         "accounts": [_account_record(outcome) for outcome in outcomes],
-        "totals": [_totals_record(totals) for totals in totals_of(outcomes)],
+        "totals": [totals_record(totals) for totals in totals_of(outcomes)],
     }
+    return record_text(record)
+
+
+def record_text(record: dict[str, Any]) -> str:
+    """A record as JSON."""
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -110,12 +122,18 @@ def _account_record(outcome: AccountOutcome) -> dict[str, Any]:
         "account": outcome.facts.account,
         "currency": outcome.facts.currency,
         "applications": [
-            {"id": line.id, "source": line.source, "charge": line.charge, **_amount(line.amount), "on": str(line.on)}
+            {
+                "id": line.id,
+                "source": line.source,
+                "charge": line.charge,
+                **amount_record(line.amount),
+                "on": str(line.on),
+            }
             for line in allocation.lines
         ],
-        "open": [{"charge": charge, **_amount(left)} for charge, left in allocation.open.items()],
-        "unapplied": [{"source": source, **_amount(left)} for source, left in allocation.unapplied.items()],
-        "totals": _totals_record(totals),
+        "open": [{"charge": charge, **amount_record(left)} for charge, left in allocation.open.items()],
+        "unapplied": [{"source": source, **amount_record(left)} for source, left in allocation.unapplied.items()],
+        "totals": totals_record(totals),
         "explanation": _explanation_record(outcome),
     }
 
@@ -127,7 +145,7 @@ def _explanation_record(outcome: AccountOutcome) -> dict[str, Any]:
             {
                 "source": line.source,
                 "charge": line.charge,
-                **_amount(line.amount),
+                **amount_record(line.amount),
                 "on": str(line.on),
                 "step": line.step,
                 "rank": line.rank,
@@ -138,11 +156,11 @@ def _explanation_record(outcome: AccountOutcome) -> dict[str, Any]:
             for line in explanation.lines
         ],
         "untouched": [
-            {"charge": left.charge, **_amount(left.open), "why": _why(left), "reason": left.reason}
+            {"charge": left.charge, **amount_record(left.open), "why": _why(left), "reason": left.reason}
             for left in explanation.untouched
         ],
         "unapplied": [
-            {"source": left.source, **_amount(left.amount), "why": _why(left), "reason": left.reason}
+            {"source": left.source, **amount_record(left.amount), "why": _why(left), "reason": left.reason}
             for left in explanation.unapplied
         ],
     }
@@ -152,13 +170,16 @@ def _why(left: Untouched | Leftover) -> str:
     return left.why.name.lower()
 
 
-def _amount(money: Money) -> dict[str, str]:
+def amount_record(money: Money) -> dict[str, str]:
+    """An amount, with its currency beside it."""
     return {"amount": amount_text(money), "currency": money.currency}
 
 
-def _totals_record(totals: CurrencyTotals) -> dict[str, str]:
-    amounts = attrs.asdict(totals, recurse=False)
-    return {"currency": totals.charges.currency, **{name: amount_text(money) for name, money in amounts.items()}}
+def totals_record(totals: attrs.AttrsInstance) -> dict[str, str]:
+    """Totals as text, a field each, after their currency."""
+    amounts: dict[str, Money] = attrs.asdict(totals, recurse=False)
+    currency = next(iter(amounts.values())).currency
+    return {"currency": currency, **{name: amount_text(money) for name, money in amounts.items()}}
 
 
 def _plain(value: object) -> object:

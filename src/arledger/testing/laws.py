@@ -86,7 +86,7 @@ def laws_of(
     check_order(order, "laws_of")
     if isinstance(order, Ranking):
         exhaustive = True if exhaustive is None else exhaustive
-        total = order.ties is Ties.IN_SEQUENCE and order.reads is Reads.CHARGES if total is None else total
+        total = order.ties is Ties.IN_SEQUENCE and order.reads <= Reads.CHARGES if total is None else total
         ties = order.ties if ties is None else ties
     kept = {
         "every": True,

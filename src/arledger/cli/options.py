@@ -1,0 +1,50 @@
+"""The options that commands share, each said once."""
+
+from __future__ import annotations
+
+import argparse
+
+from arledger.allocation.named import NAMED_ORDERS
+from arledger.allocation.records import DESIGNATION_MODES
+from arledger.cli.console import STANDARD, Refused, check_known
+
+_FORMATS = ("table", "csv", "json")
+
+
+def add_order_option(parser: argparse.ArgumentParser) -> None:
+    """Add --order."""
+    parser.add_argument("--order", required=True, metavar="NAME", help="who is paid first: see arledger orders")
+
+
+def add_designations_option(parser: argparse.ArgumentParser) -> None:
+    """Add --designations."""
+    parser.add_argument(
+        "--designations",
+        default="only",
+        metavar="only|first|ignore",
+        help="what the targets of money cannot take: only leaves it unapplied (default), first passes it on to the "
+        "order, ignore passes all money to the order",
+    )
+
+
+def add_explain_option(parser: argparse.ArgumentParser) -> None:
+    """Add --explain."""
+    parser.add_argument("--explain", action="store_true", help="add the reasons to the tables (JSON has them always)")
+
+
+def add_output_options(parser: argparse.ArgumentParser) -> None:
+    """Add --format, --output and --delimiter."""
+    parser.add_argument("--format", default="table", metavar="table|csv|json", help="default: table")
+    parser.add_argument("--output", default=STANDARD, metavar="FILE", help="default: standard output")
+    parser.add_argument(
+        "--delimiter", default=",", metavar="CHARACTER", help="between cells, also of CSV output; or the word tab"
+    )
+
+
+def check_options(arguments: argparse.Namespace) -> None:
+    """Refuse what is no order, no format or no way with designations, and reasons in CSV."""
+    check_known("order", arguments.order, NAMED_ORDERS)
+    check_known("format", arguments.format, _FORMATS)
+    check_known("designations", arguments.designations, DESIGNATION_MODES)
+    if arguments.format == "csv" and getattr(arguments, "explain", False):
+        raise Refused("csv has no place for reasons; leave out --explain, or pass --format table or json")
