@@ -13,7 +13,8 @@ from random import Random
 
 from drawn_accounts import digest_of, hostile
 
-LIVES = 8
+SEEDS = (1, 5, 15, 16, 17, 20)
+"""Held fixed and corrected, REOPEN and REAPPLY, by the plainest way of deciding and by the general one."""
 
 
 def texts(shuffle: int | None = None) -> Iterator[str]:
@@ -21,7 +22,7 @@ def texts(shuffle: int | None = None) -> Iterator[str]:
     from lives.months import live
 
     mixing = None if shuffle is None else Random(shuffle)
-    for seed in range(LIVES):
+    for seed in SEEDS:
         yield f"life {seed}"
         yield from live(seed, mixing)[1]
 

@@ -8,7 +8,7 @@ unapplied, by asking a replay.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -373,3 +373,11 @@ def cases(
 def later_days() -> SearchStrategy[date]:
     """Days to look at a ledger on."""
     return st.integers(0, DAYS + 29).map(lambda n: FIRST_DAY + timedelta(n))
+
+
+def reversed_charges(case: Case, changes: Iterable[Entry] | None = None) -> set[str]:
+    """The charges that are taken back, by these changes or by any, with the taxes on them."""
+    found = {entry.of for entry in (case.ledger.changes if changes is None else changes) if isinstance(entry, Reversal)}
+    for _ in case.ledger.charges:
+        found |= {tax.id for tax in case.ledger.charges if tax.category is Category.TAX and tax.about in found}
+    return found & {charge.id for charge in case.ledger.charges}

@@ -2,7 +2,8 @@
 
 ``drawn_accounts`` draws accounts, decides them by every kind of order, and digests all that comes of it: lines with
 their ids, balances, movements, explanations as data and in print, representations, refusals. ``drawn_bills`` does the
-same with leases, their bills under every kind of policy, and their deposits.
+same with leases, their bills under every kind of policy, and their deposits; ``drawn_lives`` with accounts over two
+years, and what a host makes of each of their months.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ import pytest
 
 import drawn_accounts
 import drawn_bills
+import drawn_lives
 
 # A digest that changed is a cent that changed, or a word: what, and why, is named in CHANGELOG.md.
 DIGESTS = {
     drawn_accounts: "7d9a0016b1c43977dcb1542dc3e44c2a797add6eecccfe9499e82de7693589e3",
     drawn_bills: "119c715164e98b93ce1a3fafc73909064e610a1be5c794670ef4d7680e3b6be0",
+    drawn_lives: "53979880dcfeee82f4d9e551f30666e7b5b4b841cbc27b55ab69442e78386a9b",
 }
-DRAWN = pytest.mark.parametrize("drawn", DIGESTS, ids=["accounts", "bills"])
+DRAWN = pytest.mark.parametrize("drawn", DIGESTS, ids=["accounts", "bills", "lives"])
 
 WORLDS: list[tuple[dict[str, str], list[str]]] = [
     ({"PYTHONHASHSEED": "0"}, []),
@@ -75,6 +78,15 @@ def test_so_it_is_of_bills_and_deposits() -> None:
     assert len(set(texts)) > 5_000
     for part in ("Charge(", "Credit(", "#2'", " x ", "its tax", "BillKind.ZERO_CYCLE", "BillKind.FINAL", "refund by"):
         assert sum(part in text for text in texts) > 10, part
+
+
+def test_so_it_is_of_lives() -> None:
+    texts = list(drawn_lives.texts())
+    assert len(set(texts)) > 300
+    for part in ("opening balance", "receivable before", "disputed", "reverse", "31-60"):
+        assert sum(part in text for text in texts) > 50, part
+    for part in ("swept", "returned by", "held fixed", "as if never paid", "provisionally"):
+        assert any(part in text for text in texts), part
 
 
 @DRAWN

@@ -176,14 +176,14 @@ ROWS = [
         [returned("N-1", "P-17", 5, "500"), returned("N-2", "P-17", 6, "400.01")],
         Conflict,
         "amount",
-        "return N-2: of 400.01, and 400.00 of payment P-17 is left; record each part once",
+        "return N-2: of 400.01, and 400.00 of payment P-17 is left; pass at most what is left",
     ),
     _entry(
         "a chargeback above what is left",
         [returned("N-1", "P-17", 5, "500"), charged_back("B-1", "P-17", 6, "500")],
         Conflict,
         "amount",
-        "chargeback B-1: of 500.00, and 400.00 of payment P-17 is left; record each part once",
+        "chargeback B-1: of 500.00, and 400.00 of payment P-17 is left; pass at most what is left",
     ),
     _entry(
         "a return after a refund",
@@ -214,7 +214,7 @@ ROWS = [
         [*GONE, won_back("W-1", "B-1", 6, "40.01")],
         Conflict,
         "amount",
-        "won back W-1: of 40.01, and 40.00 of chargeback B-1 is left; record each part once",
+        "won back W-1: of 40.01, and 40.00 of chargeback B-1 is left; pass at most what is left",
     ),
     _entry(
         "won twice",

@@ -42,7 +42,7 @@ def test_only_what_differs_is_corrected() -> None:
     found = corrections(standing(entries), standing([*entries, FOUND]))
     assert moves(found.applications) == ["3 O>a 100.00", "5 P>b 100.00", "6 Q>c 30.00"]
     assert moves(found.reversals) == ["5 P>a -100.00", "6 Q>b -30.00"]
-    assert found.lines == (*found.applications, *found.reversals)
+    assert found.lines == (*found.reversals, *found.applications)
     assert bool(found)
 
 
@@ -81,9 +81,9 @@ def test_ids_are_derived_from_both_sides() -> None:
     mark = found.applications[0].id.partition("~")[2]
     assert len(mark) == 12
     assert [line.id for line in found.lines] == [
+        f"P>a@2026-03-05/undone@2026-03-05~{mark}",
         f"O>a@2026-03-03~{mark}",
         f"P>b@2026-03-05~{mark}",
-        f"P>a@2026-03-05/undone@2026-03-05~{mark}",
     ]
     other = corrections(before, standing([*entries, FOUND, owed("z", "1", 31)]))
     assert {line.id for line in other.lines}.isdisjoint(line.id for line in found.lines)
@@ -116,7 +116,7 @@ class TestWeirdHistories:
         """The day is a part of what is posted: it is taken back on that day and made on the right one."""
         history = [settles("P", "a", "100", 6), settles("P", "b", "50", 5)]
         found = corrections(history, standing(self.ENTRIES))
-        assert moves(found.lines) == ["5 P>a 100.00", "6 P>a -100.00"]
+        assert moves(found.lines) == ["6 P>a -100.00", "5 P>a 100.00"]
         assert found.reversals[0].reverses == "P>a@2026-03-06"
 
     def test_returned_by_the_host_and_then_undone_again(self) -> None:
@@ -124,7 +124,7 @@ class TestWeirdHistories:
         back = Application("P", "a", cad("100"), day(9), reverses=made.id)
         again = Application("P", "a", cad("100"), day(10), id="again")
         found = corrections([made, back, again, settles("P", "b", "50", 5)], standing(self.ENTRIES))
-        assert moves(found.lines) == ["9 P>a 100.00", "10 P>a -100.00"]
+        assert moves(found.lines) == ["10 P>a -100.00", "9 P>a 100.00"]
         assert found.reversals[0].reverses == "again"
 
     def test_the_pair_was_reversed_too_early(self) -> None:
@@ -137,7 +137,7 @@ class TestWeirdHistories:
             settles("P", "b", "50", 5),
         ]
         found = corrections(history, standing(self.ENTRIES))
-        assert moves(found.lines) == ["6 P>a 100.00", "8 P>a -100.00"]
+        assert moves(found.lines) == ["8 P>a -100.00", "6 P>a 100.00"]
 
     def test_a_reversal_may_undo_what_the_same_corrections_make(self) -> None:
         """Charged back on the 6th and won on the 8th: posted was only the last state of it."""
@@ -145,6 +145,7 @@ class TestWeirdHistories:
         found = corrections([settles("P", "a", "100", 8)], standing(entries))
         assert moves(found.applications) == ["5 P>a 100.00"]
         assert [(line.on.day, line.reverses) for line in found.reversals] == [(6, found.applications[0].id)]
+        assert found.lines == (*found.applications, *found.reversals)
 
     def test_of_several_applications_of_the_day_the_last_id_is_reversed_first(self) -> None:
         history = [Application("P", "a", cad("50"), day(5), id=name) for name in ("one", "two")]
@@ -208,8 +209,8 @@ def test_they_print_as_a_table() -> None:
     assert str(found) == (
         "what     money         charge  amount  effective   posted      id\n"
         "-------  ------------  ------  ------  ----------  ----------  ---------------------------------------------\n"
-        f"apply    O             a       100.00  2026-03-03  2026-03-20  O>a@2026-03-03~{mark}\n"
         f"reverse  P             a       100.00  2026-03-15  2026-03-20  P>a@2026-03-15/undone@2026-03-15~{mark}\n"
+        f"apply    O             a       100.00  2026-03-03  2026-03-20  O>a@2026-03-03~{mark}\n"
         "credit   fee/unearned  fee      50.00  2026-03-10  2026-03-20  fee/unearned"
     )
 
@@ -217,5 +218,5 @@ def test_they_print_as_a_table() -> None:
 def test_reversed_charges_are_corrected_as_any_other() -> None:
     entries = [*TWO, paid("P", "100", 5)]
     found = corrections(standing(entries), standing([*entries, reversal("X", "a", 9)]))
-    assert moves(found.lines) == ["9 P>b 100.00", "9 P>a -100.00"]
+    assert moves(found.lines) == ["9 P>a -100.00", "9 P>b 100.00"]
     assert some(standing([*entries, reversal("X", "a", 9)]).open) == {}

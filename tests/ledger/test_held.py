@@ -62,11 +62,14 @@ class TestTheyStand:
         position = standing([*TWO, paid("P", "100", 3)], known=day(10), fixed=[given])
         assert moves(position.history) == ["3 P>a 100.00"]
 
-    def test_one_of_facts_that_are_not_known_yet_is_left_out(self) -> None:
+    def test_one_of_facts_that_are_not_there_yet_is_left_out_and_keeps_its_room(self) -> None:
+        """P is found on the 20th and c is of the 9th: the rest of b, and the rest of Q, are free on the 6th."""
         entries = [*TWO, paid("P", "100", 3, posted=day(20)), paid("Q", "30", 4), owed("c", "10", 9)]
         fixed = [settles("P", "b", "70", 4), settles("Q", "c", "10", 9)]
         position = standing(entries, 6, known=day(10), fixed=fixed)
-        assert moves(position.history) == ["4 Q>a 30.00"]
+        assert moves(position.history) == ["4 Q>a 20.00"]
+        more = standing([*entries, paid("R", "150", 5)], 6, known=day(10), fixed=fixed)
+        assert moves(more.history) == ["4 Q>a 20.00", "5 R>a 80.00", "5 R>b 30.00"]
 
     def test_before_the_money_came_nothing_of_it_is_free(self) -> None:
         """An application may be given of a day before its payment: the host recorded it so."""
@@ -295,3 +298,9 @@ class TestRefused:
         with pytest.raises(Conflict) as caught:
             standing(entries, fixed=[settles("P", "a", "60", 3)])
         assert str(caught.value).startswith("refund F: of 50.00 CAD, and 0.00 of payment P is unapplied on 2026-03-04")
+
+
+def test_source_and_charge_that_are_exchanged_are_refused() -> None:
+    assert fails(settles("b", "P", "10", 3)) == (
+        "application b>P@2026-03-03: its source b is no payment or credit; name a payment or credit"
+    )

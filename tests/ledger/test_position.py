@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from account_facts import cad, day, granted, owed, paid
 from arledger import (
     OLDEST_FIRST,
     REAPPLY,
     RENT_LAST,
     Designation,
+    InvalidType,
     Ledger,
     PaymentState,
     record,
@@ -201,3 +204,13 @@ class TestRecording:
     def test_old_entries_may_stand_in_closed_books(self) -> None:
         """Only what is new must be posted on an open day: the history of years is loaded at once."""
         assert Ledger("CAD", TWO, closed_through=day(9)).charges == TWO
+
+
+def test_nothing_is_payable_of_a_charge_before_it_exists() -> None:
+    position = standing([owed("c", "100", 9, posted=day(5))])
+    assert [str(position.payable_on("c", day(on)).amount) for on in (4, 5)] == ["0.00", "100.00"]
+
+
+def test_the_day_of_what_was_payable_is_a_date() -> None:
+    with pytest.raises(InvalidType, match="position: day is str, not date"):
+        standing([owed("c", "100", 9)]).payable_on("c", "2026-03-09")  # type: ignore[arg-type]

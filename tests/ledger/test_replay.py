@@ -27,7 +27,7 @@ from arledger import (
 )
 from arledger.ledger.books import Entry, entry_name
 from arledger.ledger.fold import Fold
-from arledger.ledger.held import held_of
+from arledger.ledger.held import NOTHING_HELD
 from arledger.ledger.rows import How
 from ledger_facts import charged_back, moves, refund, returned, reversal, some, standing, won_back
 
@@ -373,10 +373,20 @@ def test_rules_and_occasions_show_as_they_are_written() -> None:
 def test_rows_that_do_not_balance_would_be_refused() -> None:
     """The last guard: nothing that a user can write reaches it."""
     position = standing([TWO[0], paid("P", "60")])
-    fold = Fold(position.view, position.terms, held_of(()), lambda _: True)
+    fold = Fold(position.view, position.terms, NOTHING_HELD, lambda _: True)
     fold.room[0] = -1
     with pytest.raises(OrderError) as caught:
         fold.run()
     assert str(caught.value) == (
         "order Ranking(due_date): its rows do not balance; this is a fault of arledger: please report it"
     )
+
+
+def test_a_refund_that_a_credit_covers_which_a_view_does_not_know_gives_way_in_that_view() -> None:
+    """The credit of the 2nd was posted on the 25th: as known on the 20th, the refund un-applies what it takes."""
+    entries = [TWO[0], paid("P", "100", 5), refund("F", "P", "40", 10), granted("K", "40", 2, posted=day(25))]
+    assert standing(entries).total_open == cad("0")
+    then = standing(entries, 20, known=day(20))
+    assert (then.total_open, then.balance) == (cad("40"), cad("40"))
+    with pytest.raises(Conflict):  # without the credit it never was covered
+        standing(entries[:3])

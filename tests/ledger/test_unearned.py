@@ -45,10 +45,28 @@ def test_money_at_the_bank_counts_as_paid() -> None:
     assert len(unearned_fees(standing(entries))) == 1
 
 
-def test_money_that_came_back_before_the_fee_does_not_and_later_it_does() -> None:
-    """On the day of the fee it stood: what came back on the 12th is assessed anew, by whoever assesses."""
-    for on, count in ((9, 0), (10, 0), (12, 1)):
-        assert len(unearned_fees(standing([RENT, FEE, paid("O", "100", 3), returned("N", "O", on)]))) == count
+def test_money_that_came_back_takes_no_ground_from_a_fee() -> None:
+    """Whether it came back before the fee, on its day or later: the rent was not paid."""
+    for on in (9, 10, 12):
+        assert unearned_fees(standing([RENT, FEE, paid("O", "100", 3), returned("N", "O", on)])) == ()
+
+
+def test_money_that_came_back_in_part_does_not_either_and_other_money_does() -> None:
+    entries = [RENT, FEE, paid("O", "100", 3), returned("N", "O", 12, "1")]
+    assert unearned_fees(standing(entries)) == ()
+    assert len(unearned_fees(standing([*entries, paid("Q", "100", 2)]))) == 1
+
+
+def test_a_waiver_that_found_the_fee_paid_is_not_granted_twice() -> None:
+    """The fee was paid before it was waived, so the waiver is unapplied; with a credit of 50 it would be 100."""
+    entries = [
+        RENT,
+        FEE,
+        paid("P", "150", 15),
+        granted("W", "50", 17, kind=CreditKind.WAIVER, designations=[Designation("fee")]),
+    ]
+    assert len(unearned_fees(standing([*entries[:3], paid("O", "100", 3, posted=day(20))]))) == 1
+    assert unearned_fees(standing([*entries, paid("O", "100", 3, posted=day(20))])) == ()
 
 
 def test_a_charge_that_was_reversed_earns_no_fee_from_that_day_on() -> None:

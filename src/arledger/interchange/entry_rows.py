@@ -21,6 +21,7 @@ import attrs
 
 from arledger.checks import shown
 from arledger.entries import (
+    Category,
     Charge,
     Chargeback,
     Credit,
@@ -236,5 +237,8 @@ def _value(row: RowReader, column: str, currency: str | None) -> Any:
 def _kind_of(text: str) -> str:
     kind = word_of(text)
     if kind not in _KINDS:
-        raise UnknownName(f"unknown kind {shown(text)}", field="kind", value=text, hint=did_you_mean(kind, _KINDS))
+        hint = did_you_mean(kind, _KINDS)
+        if any(kind == category.value for category in Category):
+            hint = f"write kind charge, and {kind} as its category"
+        raise UnknownName(f"unknown kind {shown(text)}", field="kind", value=text, hint=hint)
     return kind

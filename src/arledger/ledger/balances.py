@@ -18,14 +18,14 @@ from types import MappingProxyType
 import attrs
 
 from arledger.allocation.bars import is_bound
-from arledger.checks import check_id
+from arledger.checks import check_date, check_id
 from arledger.entries import Application, Category, Charge, Credit, Payment, PaymentState, Reversal, disputed_minor
 from arledger.errors import UnknownName, did_you_mean
 from arledger.items import Context, OpenItem, incoming_of
 from arledger.ledger.books import Ledger
 from arledger.ledger.events import View, eligible
 from arledger.ledger.placing import reserved
-from arledger.ledger.rows import Row, Terms
+from arledger.ledger.rows import Row, Terms, standing_on
 from arledger.money import Money, money_of
 
 
@@ -170,11 +170,16 @@ class Balances:
         return OpenItem(fact, self._open[place], self._pending[place], disputed)
 
     def payable_on(self, charge: str, day: date) -> Money:
-        """What was payable of a charge at the end of an earlier day, by the applications that stand here."""
+        """What was payable of a charge at the end of an earlier day, by the applications that stand here.
+
+        What came back later counts as paid until then; before the charge existed there was nothing.
+        """
+        check_date(day, "position", "day")
         place = self.view.charge_places[self.item(charge).id]
         at = min(day, self.as_of).toordinal()
         gone = self.reversed.get(place)
-        left = 0 if gone is not None and gone.on <= day else self.view.charges[place].amount.minor
+        fact = self.view.charges[place]
+        left = 0 if fact.posted > day or (gone is not None and gone.on <= day) else fact.amount.minor
         return money_of(max(0, left - self._applied_by(place, at)), self.currency)
 
     def _applied_by(self, place: int, day: int) -> int:
@@ -200,8 +205,6 @@ class Balances:
         """What is open of each charge: its amount less what settled money stands on it."""
         is_pending = self._is_pending
         found = [charge.amount.minor for charge in self.view.charges]
-        for place in self.reversed:
-            found[place] = 0
         for source, charge, minor, _, _, _ in self.rows:
             if not is_pending[source]:
                 found[charge] -= minor
@@ -222,10 +225,7 @@ class Balances:
     @cached_property
     def _standing(self) -> dict[tuple[int, int], int]:
         """What stands between each source and charge."""
-        found: dict[tuple[int, int], int] = {}
-        for source, charge, minor, _, _, _ in self.rows:
-            found[source, charge] = found.get((source, charge), 0) + minor
-        return {pair: minor for pair, minor in found.items() if minor}
+        return standing_on(self.as_of.toordinal(), self.rows)
 
     @cached_property
     def _funds(self) -> Mapping[str, Funds]:

@@ -36,7 +36,7 @@ Moves = Mapping[tuple[str, str, date], int]
 class Corrections:
     """What to post: new applications, those that reverse others, and credits for fees that turn out unearned.
 
-    ``lines`` are both kinds of applications in the order in which to post them. Prints as a table.
+    Prints as a table.
     """
 
     applications: tuple[Application, ...]
@@ -45,8 +45,13 @@ class Corrections:
 
     @property
     def lines(self) -> tuple[Application, ...]:
-        """The new applications, and then the reversals, since one may reverse what another makes."""
-        return (*self.applications, *self.reversals)
+        """All applications in an order in which to post them: what is reversed first, so that there is room."""
+        made = {line.id for line in self.applications}
+        return (
+            *(line for line in self.reversals if line.reverses not in made),
+            *self.applications,
+            *(line for line in self.reversals if line.reverses in made),
+        )
 
     def __bool__(self) -> bool:
         return bool(self.applications or self.reversals or self.credits)
@@ -96,7 +101,7 @@ def corrections(
     >>> found = Payment("P-1", Money("900", "CAD"), received=date(2026, 1, 4), posted=date(2026, 2, 20))
     >>> now = replay(record(books, found), by=OLDEST_FIRST, as_of=date(2026, 1, 31))
     >>> [(line.source, str(line.amount), str(line.on), str(line.posted)) for line in corrections(then, now).lines]
-    [('P-1', '900.00 CAD', '2026-01-04', '2026-02-20'), ('P-2', '900.00 CAD', '2026-01-09', '2026-02-20')]
+    [('P-2', '900.00 CAD', '2026-01-09', '2026-02-20'), ('P-1', '900.00 CAD', '2026-01-04', '2026-02-20')]
 
     Refused: applications that contradict each other (``Conflict``), a day of posting in closed books.
 
@@ -187,7 +192,6 @@ def _reversals(
             name = free_id(f"{line.id}/undone@{on}~{mark}", taken)
             taken.add(name)
             amount = money_of(part, line.amount.currency)
-            found.append(
-                Application(line.source, line.charge, amount, on, reverses=line.id, id=name, posted=max(day, on))
-            )
+            posted = max(day, on, line.posted)
+            found.append(Application(line.source, line.charge, amount, on, reverses=line.id, id=name, posted=posted))
     return found

@@ -25,12 +25,12 @@ from arledger.allocation.records import Designations
 from arledger.entries import Charge, Credit, Payment, Refund, Reversal, Transfer
 from arledger.errors import Conflict, OrderError
 from arledger.ledger.books import entry_name
-from arledger.ledger.events import PLACE_BITS, PLACE_MASK, STAGE_BITS, STAGE_MASK, Stage, View, parts_of
+from arledger.ledger.events import PLACE_BITS, PLACE_MASK, STAGE_BITS, STAGE_MASK, Stage, View
 from arledger.ledger.held import Held, most_standing
 from arledger.ledger.lives import Shift, reversed_minor
-from arledger.ledger.lookups import money_to_come, rows_to_watch, turns_at_bank
+from arledger.ledger.lookups import money_to_come, net_after, rows_to_watch, turns_at_bank
 from arledger.ledger.placing import DeskPlacer, Placer, heap_placer, is_plain
-from arledger.ledger.rows import How, Occasion, ReturnRule, Row, Terms
+from arledger.ledger.rows import How, Occasion, ReturnRule, Row, Terms, standing_on
 from arledger.ledger.waiting import Waiting
 from arledger.money import minor_text
 
@@ -66,6 +66,8 @@ class Fold:
     """What given applications will still take of each source."""
     _short: dict[int, str] = attrs.field(factory=dict)
     """The sources of which more is held than is there, and the entry that took it."""
+    _late: list[tuple[int, str]] = attrs.field(factory=list)
+    """Given applications of a day after their charge was reversed, by their places, and what reversed it."""
     _coming: dict[tuple[int, int], int] = attrs.field(init=False)
     """Where applications are given: what of a source will still come back on a day."""
     _changes: int = 1
@@ -86,7 +88,7 @@ class Fold:
         self._payable = [False] * len(charges)
         self._by_source, self._by_charge = rows_to_watch(view)
         self._turns = turns_at_bank(view)
-        self._is_held = bool(held.rows)
+        self._is_held = bool(held.rows or held.beyond)
         self._spoken_for = dict(held.money)
         self._coming = money_to_come(view) if self._is_held else {}
         for charge, minor in held.charges.items():
@@ -192,6 +194,10 @@ class Fold:
             self._spoken_for[source] -= minor
             if self._arrived[source]:
                 self._free(source, minor)
+        for at, entry in self._late:
+            if self.rows[at][3] == day:
+                self._take_back([at], self.rows[at][2], day, entry)
+                self.room[self.rows[at][1]] = 0
 
     def _free(self, source: int, minor: int) -> None:
         """Money of a source is free again (or gone, below zero), and what is left is asked at the end of the day."""
@@ -265,7 +271,10 @@ class Fold:
             part = min(minor, applied - self.undone.get(place, 0)) if reverses < 0 else 0
             if part > 0:
                 self._add(source, charge, -part, max(day, on), Occasion(how, entry=entry), place)
-                self._free(source, part)
+                if self._arrived[source]:
+                    self._free(source, part)
+                else:
+                    self._spoken_for[source] -= part
                 self.room[charge] += part
                 self._reopen(charge)
                 minor -= part
@@ -279,7 +288,10 @@ class Fold:
         for charge in self.view.with_taxes(self.view.charge_places[reversal.of]):
             if charge not in self.reversed:
                 self.reversed[charge] = reversal
-                self._take_back(self._by_charge[charge], self.view.charges[charge].row[5], day, reversal.id)
+                rows = self._by_charge[charge]
+                self._late += [(at, reversal.id) for at in rows if self.rows[at][3] > day]
+                rows = [at for at in rows if self.rows[at][3] <= day]
+                self._take_back(rows, self.view.charges[charge].row[5], day, reversal.id)
                 self.room[charge] = 0
                 if self._payable[charge]:
                     self.placer.notice(charge)
@@ -307,18 +319,13 @@ class Fold:
         Given applications stand in that world as they stand here.
         """
         view = self.view
-        net = [source.row[5] for source in view.money]
-        for event in view.events[: place + 1]:
-            _, stage, at = parts_of(event)
-            happening = view.happenings[at] if stage in _CHANGING else None
-            if isinstance(happening, Shift):
-                net[view.money_places[happening.payment]] += happening.minor
+        net = net_after(view, place)
         fewer = {place for place, source in enumerate(view.money) if net[place] < source.row[5]}
         other = Fold(
             view, self.terms, self.held.standing(fewer, self.held.left_on(day, self.rows)), self.was_enough, net
         )
         other.run(until=place)
-        wanted, standing = other.standing(day), self.standing(day)
+        wanted, standing = standing_on(day, other.rows), standing_on(day, self.rows)
         rows_of: dict[tuple[int, int], list[int]] = {}
         for at, (source, charge, _, _, _, _) in enumerate(self.rows):
             rows_of.setdefault((source, charge), []).append(at)
@@ -335,27 +342,13 @@ class Fold:
                 self.room[charge] -= missing
                 self.placer.notice(charge)
 
-    def standing(self, day: int) -> dict[tuple[int, int], int]:
-        """What stands between each source and charge at a moment of a day."""
-        found: dict[tuple[int, int], int] = {}
-        for source, charge, minor, on, _, _ in self.rows:
-            if on <= day:
-                found[source, charge] = found.get((source, charge), 0) + minor
-        return {pair: minor for pair, minor in found.items() if minor}
-
     def _settled_by(self, source: int, day: int) -> dict[int, int]:
         """What each charge has of a source on a day; of given applications, the most that it will have from then on."""
-        if self._is_held:
-            moves: dict[int, list[tuple[int, int]]] = {}
-            for place in self._by_source[source]:
-                _, charge, minor, on, _, _ = self.rows[place]
-                moves.setdefault(charge, []).append((max(on, day), minor))
-            return {charge: most_standing(some) for charge, some in moves.items()}
-        found: dict[int, int] = {}
+        moves: dict[int, list[tuple[int, int]]] = {}
         for place in self._by_source[source]:
-            _, charge, minor, _, _, _ = self.rows[place]
-            found[charge] = found.get(charge, 0) + minor
-        return found
+            _, charge, minor, on, _, _ = self.rows[place]
+            moves.setdefault(charge, []).append((max(on, day), minor))
+        return {charge: most_standing(some) for charge, some in moves.items()}
 
     def _pending_on(self, day: int) -> dict[int, int]:
         """What money at the bank covers of each charge at the moment."""
@@ -372,7 +365,7 @@ class Fold:
     def _add(self, source: int, charge: int, minor: int, day: int, why: Occasion, reverses: int = -1) -> None:
         place = len(self.rows)
         self.rows.append((source, charge, minor, day, reverses, why))
-        if reverses >= 0:
+        if reverses >= 0 and day <= self.view.as_of.toordinal():  # what is taken back only later stands until then
             self.undone[reverses] = self.undone.get(reverses, 0) - minor
         self._watch(place)
 
@@ -397,4 +390,3 @@ class Fold:
 
 _NOTHING: dict[int, int] = {}
 _PLAIN_STAGES = (Stage.CHARGE, Stage.CREDIT, Stage.PAYMENT, Stage.TICK)
-_CHANGING = (Stage.GO_BACK, Stage.COME_BACK, Stage.GO_BACK_AT_ONCE, Stage.SEND)

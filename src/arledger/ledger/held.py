@@ -17,7 +17,7 @@ from datetime import date
 import attrs
 
 from arledger.allocation.settled import settled_by
-from arledger.entries import Application
+from arledger.entries import Application, Charge, Credit, Payment
 from arledger.errors import Conflict
 from arledger.ledger.books import Ledger, entry_name
 from arledger.ledger.events import View
@@ -26,6 +26,7 @@ from arledger.money import minor_text
 
 HeldRow = tuple[int, int, int, int, int, str]
 """Source, charge (places), minor units (below zero where taken back), day, the row that it reverses or -1, its id."""
+Hold = tuple[int | None, int | None, int, int]  # source, charge (places, where they are there), minor units, day
 Freed = Mapping[int, Sequence[tuple[int, int]]]  # by day: the places of charges or sources, and what is free again
 
 
@@ -38,6 +39,8 @@ class Held:
     money: Mapping[int, int] = attrs.field(factory=dict)
     charges_freed: Freed = attrs.field(factory=dict)
     money_freed: Freed = attrs.field(factory=dict)
+    beyond: Sequence[Hold] = ()
+    """Given applications that are no rows: of money or to charges that are not there on the day of the view."""
 
     def left_on(self, day: int, rows: Sequence[Row]) -> dict[int, int]:
         """What is left at a moment of a day of each given application, by the place of its row among all rows.
@@ -68,54 +71,65 @@ class Held:
             if part:
                 places[at] = len(rows)
                 rows.append((source, charge, part, day, places.get(reverses, -1), name))
-        return held_of(rows)
+        return _held(rows, self.beyond)
 
 
-def held_of(rows: Sequence[HeldRow]) -> Held:
-    """What given rows hold."""
-    charges, charges_freed = _spans((charge, day, minor) for _, charge, minor, day, _, _ in rows)
-    money, money_freed = _spans((source, day, minor) for source, _, minor, day, _, _ in rows)
-    return Held(rows, charges, money, charges_freed, money_freed)
+NOTHING_HELD = Held()
 
 
-def held_rows(fixed: Sequence[Application], ledger: Ledger, view: View) -> list[HeldRow]:
-    """Given applications as rows of a view, those not known on its day left out; impossible ones raise."""
+def _held(rows: Sequence[HeldRow], beyond: Sequence[Hold]) -> Held:
+    """What given rows hold of charges and of money, and those that are beyond the view of either."""
+    holds = [*(row[:4] for row in rows), *beyond]
+    charges, charges_freed = _spans((charge, day, minor) for _, charge, minor, day in holds)
+    money, money_freed = _spans((source, day, minor) for source, _, minor, day in holds)
+    return Held(rows, charges, money, charges_freed, money_freed, beyond)
+
+
+def held_of(fixed: Sequence[Application], ledger: Ledger, view: View) -> Held:
+    """What given applications hold in a view, those not known on its day left out; impossible ones raise."""
     known = sorted(
         (application for application in fixed if application.posted <= view.known),
         key=lambda application: (application.reverses is not None, application.on, application.id),
     )
     settled_by(known, ledger.currency)
-    # what is taken back only later stands until then
-    known = [application for application in known if application.reverses is None or application.on <= view.as_of]
     rows: list[HeldRow] = []
+    beyond: list[Hold] = []
     places: dict[str, int] = {}
     for application in known:
-        for field, name in (("source", application.source), ("charge", application.charge)):
-            if name not in ledger.by_id:
+        for field, name, kinds in (
+            ("source", application.source, (Payment, Credit)),
+            ("charge", application.charge, (Charge,)),
+        ):
+            fact = ledger.by_id.get(name)
+            if not isinstance(fact, kinds):
+                wanted = " or ".join(kind.__name__.lower() for kind in kinds)
+                problem = "is not in the ledger" if fact is None else f"is no {wanted}"
                 raise Conflict(
-                    f"application {application.id}: its {field} {name} is not in the ledger",
+                    f"application {application.id}: its {field} {name} {problem}",
                     field="fixed",
                     value=name,
-                    hint="record it too",
+                    hint="record it too" if fact is None else f"name a {wanted}",
                 )
         source, charge = view.money_places.get(application.source), view.charge_places.get(application.charge)
+        minor = application.amount.minor if application.reverses is None else -application.amount.minor
         if source is None or charge is None:
+            beyond.append((source, charge, minor, application.on.toordinal()))
             continue
         reverses = -1 if application.reverses is None else places[application.reverses]
         places[application.id] = len(rows)
-        minor = application.amount.minor if reverses < 0 else -application.amount.minor
         rows.append((source, charge, minor, application.on.toordinal(), reverses, application.id))
-    _check_times(rows, view)
-    return rows
+    _check_times([*(row[:4] for row in rows), *beyond], view)
+    return _held(rows, beyond)
 
 
-def _check_times(rows: Iterable[HeldRow], view: View) -> None:
-    """Refuse what stands before its facts do, and what exceeds its charge or its source on some day."""
+def _check_times(holds: Iterable[Hold], view: View) -> None:
+    """Refuse what exceeds its charge or its source on some day."""
     charges: dict[int, list[tuple[int, int]]] = {}
     money: dict[int, list[tuple[int, int]]] = {}
-    for source, charge, minor, day, _, _ in rows:
-        charges.setdefault(charge, []).append((day, minor))
-        money.setdefault(source, []).append((day, minor))
+    for source, charge, minor, day in holds:
+        for place, moves_of in ((charge, charges), (source, money)):
+            if place is not None:
+                moves_of.setdefault(place, []).append((day, minor))
     for facts, moves in ((view.charges, charges), (view.money, money)):
         for place, changes in moves.items():
             fact = facts[place]
@@ -148,11 +162,12 @@ def _standing(changes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _spans(moves: Iterable[tuple[int, int, int]]) -> tuple[dict[int, int], dict[int, list[tuple[int, int]]]]:
+def _spans(moves: Iterable[tuple[int | None, int, int]]) -> tuple[dict[int, int], dict[int, list[tuple[int, int]]]]:
     """For each place the most that will ever stand, and on which days how much less of it is still to come."""
     by_place: dict[int, list[tuple[int, int]]] = {}
     for place, day, minor in moves:
-        by_place.setdefault(place, []).append((day, minor))
+        if place is not None:
+            by_place.setdefault(place, []).append((day, minor))
     first: dict[int, int] = {}
     freed: dict[int, list[tuple[int, int]]] = {}
     for place, changes in by_place.items():

@@ -291,7 +291,7 @@ class _Course:
                 f"{entry_name(change)}: {problem if most else f'nothing of {what} is left'}",
                 field="amount",
                 value=change.id,
-                hint="record each part once",
+                hint="pass at most what is left" if most else "record each part once",
             )
         if self.left + minor < self.sent:
             left, sent = (minor_text(part, currency) for part in (self.left - self.sent, self.sent))
@@ -340,7 +340,7 @@ def life_of(payment: Payment, changes: Iterable[OfPayment], *, is_checked: bool 
         steps[0].state is not PaymentState.SCHEDULED and steps[0].on > payment.received
     ):
         course.enter(payment.received, PaymentState.PENDING)
-        if steps[0].state is PaymentState.PENDING:
+        if steps[0].state is PaymentState.PENDING and ordered[0] is steps[0]:
             ordered.remove(steps[0])
     for change in ordered:
         course.follow(change)

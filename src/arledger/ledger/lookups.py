@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arledger.entries import PaymentState, Reversal
-from arledger.ledger.events import View
+from arledger.ledger.events import Stage, View, parts_of
 from arledger.ledger.lives import Shift
 
 
@@ -42,3 +42,17 @@ def rows_to_watch(view: View) -> tuple[dict[int, list[int]], dict[int, list[int]
             else:
                 charges.update((charge, []) for charge in view.with_taxes(view.charge_places[change.of]))
     return sources, charges
+
+
+def net_after(view: View, place: int) -> list[int]:
+    """What of each source is there after an event, by all that went back or came back until then."""
+    net = [source.row[5] for source in view.money]
+    for event in view.events[: place + 1]:
+        _, stage, at = parts_of(event)
+        happening = view.happenings[at] if stage in _HAPPENING else None
+        if isinstance(happening, Shift):
+            net[view.money_places[happening.payment]] += happening.minor
+    return net
+
+
+_HAPPENING = (Stage.GO_BACK, Stage.COME_BACK, Stage.GO_BACK_AT_ONCE, Stage.SEND)

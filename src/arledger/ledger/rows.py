@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 import attrs
@@ -63,3 +64,12 @@ class Occasion:
 
 Row = tuple[int, int, int, int, int, Occasion]
 """Source, charge (places), minor units (below zero where taken back), day, the row that it reverses or -1, why."""
+
+
+def standing_on(day: int, rows: Iterable[Row]) -> dict[tuple[int, int], int]:
+    """What stands between each source and charge, by their places, after the rows up to a day."""
+    found: dict[tuple[int, int], int] = {}
+    for source, charge, minor, on, _, _ in rows:
+        if on <= day:
+            found[source, charge] = found.get((source, charge), 0) + minor
+    return {pair: minor for pair, minor in found.items() if minor}

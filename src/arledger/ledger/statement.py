@@ -175,6 +175,15 @@ def check_order_of_positions(before: object, after: object, subject: str) -> Non
             value=after,
             hint="pass positions of one ledger, or of what was recorded into it",
         )
+    unknown = [entry for entry in before.ledger.entries if after.known < entry.posted <= before.known]
+    if unknown:
+        raise InvalidValue(
+            f"{subject}: before knows {entry_name(unknown[0])}, posted {unknown[0].posted}, and after is as known on "
+            f"{after.known}",
+            field="known",
+            value=after.known,
+            hint="replay the second as known on the same day or later",
+        )
 
 
 def _moves(position: Position) -> Iterator[_Move]:
@@ -184,7 +193,8 @@ def _moves(position: Position) -> Iterator[_Move]:
         yield _Move(charge.posted, 0, "charge", charge.id, charge.amount.minor, charge.posted)
         if place in position.reversed:
             reversal = position.reversed[place]
-            yield _Move(reversal.on, 1, "reversal", charge.id, -charge.amount.minor, reversal.posted)
+            on, posted = max(reversal.on, charge.posted), max(reversal.posted, charge.posted)  # a tax may come later
+            yield _Move(on, 1, "reversal", charge.id, -charge.amount.minor, posted)
     shown = set()
     for source in view.money:
         if isinstance(source, Credit):

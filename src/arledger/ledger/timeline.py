@@ -18,7 +18,7 @@ from arledger.errors import InvalidValue
 from arledger.ledger.books import Ledger
 from arledger.ledger.events import SETTLE_POSTED, SettleRule, due_ticks, view_of
 from arledger.ledger.fold import Fold
-from arledger.ledger.held import held_of, held_rows
+from arledger.ledger.held import NOTHING_HELD, held_of
 from arledger.ledger.lives import check_changes
 from arledger.ledger.position import Position
 from arledger.ledger.rows import REOPEN, ReturnRule, Row, Terms
@@ -83,17 +83,29 @@ def replay(
     return _position(ledger, as_of, last, terms, tuple(sorted(given, key=lambda application: application.id)))
 
 
-def _position(ledger: Ledger, as_of: date, known: date, terms: Terms, fixed: tuple[Application, ...]) -> Position:
+def _position(
+    ledger: Ledger,
+    as_of: date,
+    known: date,
+    terms: Terms,
+    fixed: tuple[Application, ...],
+    *,
+    is_probe: bool = False,
+) -> Position:
     ticks = due_ticks(ledger.charges) if reads_date(terms.by) else []
     ticks += [application.on.toordinal() for application in fixed]
     view = view_of(ledger, as_of, known, settle=terms.settle, ticks=ticks)
-    held = held_of(held_rows(fixed, ledger, view)) if fixed else held_of(())
+    held = held_of(fixed, ledger, view) if fixed else NOTHING_HELD
 
     def was_enough(entry: Refund | Transfer) -> bool:
-        """Whether there was enough when it was posted; where nothing was posted since, there was not."""
+        """Whether there was enough when it was posted.
+
+        Where nothing was posted since, there was not; but in a view that leaves out entries, they may be what it is
+        short of, so it gives way there.
+        """
         if not any(fact.posted > entry.posted for facts in (view.charges, view.money, view.changes) for fact in facts):
-            return False
-        _position(ledger, entry.on, entry.posted, terms, fixed)
+            return not is_probe and any(fact.posted > known for fact in ledger.entries)
+        _position(ledger, entry.on, entry.posted, terms, fixed, is_probe=True)
         return True
 
     fold = Fold(view, terms, held, was_enough)

@@ -20,6 +20,9 @@ from arledger.money import money_of
 def unearned_fees(position: Position, *, posted: date | None = None) -> tuple[Credit, ...]:
     """Credits for the late fees about charges of which nothing was payable on the fee's day, as it stands now.
 
+    The fee's day is the one on which it was posted. A payment that came back since takes no ground from a fee: what was
+    owed was not paid. What credits took of the fee already, or are there to take, is left out.
+
     A credit is granted on the day of its fee, designated to it, and ``posted`` on the day given (absent: the last day
     in the books that the position knows), never in closed books. Its id is derived from the fee's, and a fee whose
     credit is in the ledger has none proposed again.
@@ -56,23 +59,44 @@ def unearned_fees(position: Position, *, posted: date | None = None) -> tuple[Cr
 
 
 def last_day_of_books(position: Position) -> date:
-    """The last day on which something that the position knows was posted; never a closed one."""
-    days = [entry.posted for entry in position.ledger.entries if entry.posted <= position.known]
+    """The last day on which something that the position is made of was posted; never a closed one."""
+    view = position.view
+    days = [entry.posted for entries in (view.charges, view.money, view.changes) for entry in entries]
     first = position.ledger.first_open_day
     return max([*days, first or date.min])
 
 
 def _is_unearned(fee: Charge, position: Position) -> bool:
+    """Whether nothing was payable, on the fee's day, of what it is about: by money that did not come back since."""
     if fee.category is not Category.LATE_FEE or fee.about is None or fee.about not in position.view.charge_places:
         return False
-    return not position.payable_on(fee.about, fee.posted)
+    payable = position.payable_on(fee.about, fee.posted)
+    return not payable and not _came_back(fee.about, fee.posted, position)
+
+
+def _came_back(charge: str, day: date, position: Position) -> bool:
+    """Whether some of what settled a charge on a day was undone since, its money having gone back."""
+    view, place, last = position.view, position.view.charge_places[charge], day.toordinal()
+    return any(
+        to == place
+        and minor < 0
+        and on > last
+        and position.rows[reverses][3] <= last
+        and position.net[source] < view.money[source].amount.minor
+        for source, to, minor, on, reverses, _ in position.rows
+    )
 
 
 def _credited(position: Position) -> dict[str, int]:
-    """What credits took of each charge already."""
+    """What credits took of each charge already, and what is left of those that name it."""
     found: dict[str, int] = {}
     for source in position.view.money:
         if isinstance(source, Credit):
             for charge, money in position.settles[source.id].items():
                 found[charge] = found.get(charge, 0) + money.minor
+            named = next((wish.to for wish in source.designations if isinstance(wish.to, str)), None)
+            if named is not None:
+                left = position.unapplied[source.id].minor
+                left += position.reserved[source.id].minor if source.id in position.reserved else 0
+                found[named] = found.get(named, 0) + left
     return found
