@@ -304,3 +304,9 @@ def test_source_and_charge_that_are_exchanged_are_refused() -> None:
     assert fails(settles("b", "P", "10", 3)) == (
         "application b>P@2026-03-03: its source b is no payment or credit; name a payment or credit"
     )
+
+
+def test_what_is_taken_back_before_its_money_came_leaves_that_money_free() -> None:
+    entries = [*TWO, paid("P", "100", 5), reversal("X", "a", 4)]
+    position = standing(entries, fixed=[settles("P", "a", "60", 3)])
+    assert moves(position.history) == ["3 P>a 60.00", "4 P>a -60.00", "5 P>b 100.00"]

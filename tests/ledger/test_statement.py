@@ -275,3 +275,15 @@ def test_only_the_lines_of_money_say_what_it_settles() -> None:
     """A refund has an id of its own, and a charge none that settles anything."""
     statement = between(ENTRIES, 1, 21)
     assert {line.what for line in statement.lines if line.settles} == {"credit", "payment"}
+
+
+def test_a_second_position_that_knows_less_is_refused() -> None:
+    entries = [owed("a", "100"), paid("P", "100", 3, posted=day(20))]
+    with pytest.raises(InvalidValue) as caught:
+        statement_of(standing(entries, 10), standing(entries, 15, known=day(15)))
+    assert caught.value.field == "known"
+    assert str(caught.value) == (
+        "statement: before knows payment P, posted 2026-03-20, and after is as known on 2026-03-15; "
+        "replay the second as known on the same day or later"
+    )
+    assert statement_of(standing(entries, 10), standing(entries, 15, known=day(20))).closing == cad("0")

@@ -53,7 +53,7 @@ class _Key:
     @property
     def reads(self) -> Reads:
         """What its values depend on."""
-        return Reads.CHARGE
+        raise NotImplementedError
 
     def values(self, charges: Sequence[Charge], context: Context, /) -> list[Any]:
         """The value of each charge."""
