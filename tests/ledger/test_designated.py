@@ -8,7 +8,6 @@ from account_facts import cad, day, granted, owed, paid, tax
 from arledger import (
     OLDEST_FIRST,
     REAPPLY,
-    RENT_LAST,
     SETTLE_DUE,
     Category,
     CreditKind,
@@ -219,19 +218,3 @@ class TestBars:
         position = standing(entries)
         assert moves(position.history)[1:] == ["4 Q>gst 10.00"]
         assert some(position.unapplied) == {"Q": "15.00"}
-
-
-def test_amounts_that_are_named_for_charges_that_overlap_are_never_exceeded() -> None:
-    """4 for what is past due and 1 for rent: rent is both, and a later sweep gives it no second 1."""
-    water = owed("water", "17", 6, category=Category.UTILITY)
-    rent = owed("rent", "8", 1, category=Category.RENT)
-    wishes = [Designation(where.past_due, cad("4")), Designation(where.rent, cad("1"))]
-    money = paid("P", "21", 9, fund="trust", designations=wishes)
-    entries = [water, rent, money, owed("fee", "1", 20)]
-    for on in (9, 31):
-        position = standing(entries, on, by=RENT_LAST)
-        assert {charge: str(some.amount) for charge, some in position.settles["P"].items()} == {
-            "water": "4.00",
-            "rent": "1.00",
-        }
-        assert position.trust["P"] == cad("16")

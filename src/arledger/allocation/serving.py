@@ -95,51 +95,17 @@ def designations_due(
     source: Payment | Credit, earlier: Mapping[str, int], context: Context
 ) -> list[tuple[Designation, int | None]]:
     """The designations, those that name an amount first, each with what earlier applications left of it."""
+    unused = dict(earlier)
     wishes = [(wish, wish.amount.minor) for wish in source.designations if wish.amount is not None]
-    reckoning = _Reckoning([minor for _, minor in wishes])
-    if earlier:
-        # those of a single charge are reckoned first: what it got was for it before it was for a selector
-        for place, (wish, _) in sorted(enumerate(wishes), key=lambda numbered: not isinstance(numbered[1][0].to, str)):
-            for charge in _named_by(wish, earlier, context):
-                reckoning.places.setdefault(charge, []).append(place)
-        for charge in reckoning.places:
-            reckoning.use(charge, earlier[charge])
-    named = [(wish, minor) for (wish, _), minor in zip(wishes, reckoning.due, strict=True)]
+    due = [minor for _, minor in wishes]
+    # those of a single charge are reckoned first: what it got was for it before it was for a selector
+    for place, (wish, _) in sorted(enumerate(wishes), key=lambda numbered: not isinstance(numbered[1][0].to, str)):
+        for charge in _named_by(wish, unused, context):
+            used = min(due[place], unused[charge])
+            unused[charge] -= used
+            due[place] -= used
+    named = [(wish, minor) for (wish, _), minor in zip(wishes, due, strict=True)]
     return [*named, *((designation, None) for designation in source.designations if designation.amount is None)]
-
-
-@attrs.define(eq=False)
-class _Reckoning:
-    """Which of several named amounts, where they overlap, what charges got was for: as much of them as can be."""
-
-    due: list[int]
-    places: dict[str, list[int]] = attrs.field(factory=dict)
-    """The named amounts that speak of each charge, by their places."""
-    used: dict[tuple[int, str], int] = attrs.field(factory=dict)
-
-    def use(self, charge: str, minor: int) -> None:
-        """Reckon what a charge got."""
-        while minor and (part := self._use(charge, minor, set())):
-            minor -= part
-
-    def _use(self, charge: str, minor: int, tried: set[int]) -> int:
-        """Reckon some of what a charge got, if need be by reckoning another charge elsewhere; how much."""
-        for place in self.places[charge]:
-            if place in tried:
-                continue
-            tried.add(place)
-            part = min(minor, self.due[place])
-            self.due[place] -= part
-            others = [of for (at, of), used in self.used.items() if at == place and used and of != charge]
-            for other in others if not part else ():
-                part = self._use(other, min(minor, self.used[place, other]), tried)
-                self.used[place, other] -= part
-                if part:
-                    break
-            if part:
-                self.used[place, charge] = self.used.get((place, charge), 0) + part
-                return part
-        return 0
 
 
 def _named_by(designation: Designation, charges: Iterable[str], context: Context) -> list[str]:
