@@ -53,7 +53,7 @@ class _Key:
     @property
     def reads(self) -> Reads:
         """What its values depend on."""
-        raise NotImplementedError
+        return Reads.CHARGE
 
     def values(self, charges: Sequence[Charge], context: Context, /) -> list[Any]:
         """The value of each charge."""
@@ -75,7 +75,7 @@ class _Column(_Key):
 
     @property
     def reads(self) -> Reads:
-        return Reads.CHARGES if self.reads_others else Reads.CHARGE
+        return Reads.CHARGES if self.reads_others else super().reads
 
     @property
     def descending(self) -> _Column:
