@@ -217,6 +217,15 @@ def minor_text(minor: int, currency: str) -> str:
     return f"{'-' if minor < 0 else ''}{whole}.{rest:0{digits}}"
 
 
+def amount_text(money: Money) -> str:
+    """An amount as plain text in major units, with the decimals of its currency and without its code.
+
+    >>> amount_text(Money("12.3", "CAD"))
+    '12.30'
+    """
+    return minor_text(money.minor, money.currency)
+
+
 def total(moneys: Iterable[Money], currency: str) -> Money:
     """The sum of amounts in one currency; of none it is zero.
 

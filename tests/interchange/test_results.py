@@ -27,12 +27,12 @@ from arledger import (
 from arledger.interchange.accounts import AccountFacts
 from arledger.interchange.results import (
     AccountOutcome,
-    amount_text,
     application_rows,
     csv_text,
     json_text,
     totals_of,
 )
+from arledger.money import amount_text
 
 DUE = date(2026, 3, 1)
 

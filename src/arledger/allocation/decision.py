@@ -22,10 +22,10 @@ from arledger.allocation.keys import Reads, column, refuse_rest
 from arledger.allocation.order import Order, check_order
 from arledger.allocation.outcome import Allocation
 from arledger.allocation.ranking import Ranking, Ties, ordered
-from arledger.allocation.records import DESIGNATION_MODES, AllocationRow, Designations, Served, Step
+from arledger.allocation.records import AllocationRow, Designations, Served, Step, check_designations
 from arledger.allocation.serving import Serving
 from arledger.allocation.settled import left_of, settled_by
-from arledger.checks import shown, type_name
+from arledger.checks import type_name
 from arledger.currencies import currency_digits
 from arledger.entries import Application, Charge, Credit, Payment
 from arledger.errors import Conflict, CurrencyMismatch, InvalidType, InvalidValue, OrderError
@@ -70,13 +70,7 @@ def allocate(
     Source: rules R1 to R8.
     """
     check_order(by, "allocate")
-    if designations not in DESIGNATION_MODES:
-        raise InvalidValue(
-            f"allocate: unknown designations {shown(designations)}",
-            field="designations",
-            value=designations,
-            hint="pass only, first or ignore",
-        )
+    check_designations(designations, "allocate")
     owed: list[Charge] = _facts(charges, _CHARGES, "charges")
     given: list[Payment | Credit] = _facts((money,) if type(money) in _MONEY else money, _MONEY, "money")
     charge_ids, open_before, charge_currencies, charge_special = _columns(owed)

@@ -25,7 +25,7 @@ from arledger.allocation.records import Reason, Records, Served, Step
 from arledger.checks import name_of, text_of
 from arledger.entries import Charge, Credit, Designation, Payment
 from arledger.items import Context, incoming_of
-from arledger.money import Money, minor_text, money_of
+from arledger.money import Money, amount_text, minor_text, money_of
 from arledger.tables import text_table
 
 
@@ -98,16 +98,12 @@ class Explanation:
             header = ("money", "charge", "amount", "open before", "open after", "rank", "why")
             tables.append(text_table(header, map(_line_cells, self.lines), right=(2, 3, 4, 5)))
         if self.untouched:
-            rows = [(untouched.charge, _plain(untouched.open), untouched.reason) for untouched in self.untouched]
+            rows = [(untouched.charge, amount_text(untouched.open), untouched.reason) for untouched in self.untouched]
             tables.append(text_table(("charge without money", "open", "why"), rows, right=(1,)))
         if self.unapplied:
-            rows = [(leftover.source, _plain(leftover.amount), leftover.reason) for leftover in self.unapplied]
+            rows = [(leftover.source, amount_text(leftover.amount), leftover.reason) for leftover in self.unapplied]
             tables.append(text_table(("money unapplied", "amount", "why"), rows, right=(1,)))
         return "\n\n".join(tables) or "nothing was placed"
-
-
-def _plain(money: Money) -> str:
-    return minor_text(money.minor, money.currency)
 
 
 def _line_cells(line: ExplainedLine) -> tuple[str, ...]:
@@ -115,9 +111,9 @@ def _line_cells(line: ExplainedLine) -> tuple[str, ...]:
     return (
         line.source,
         line.charge,
-        _plain(line.amount),
-        _plain(line.before),
-        _plain(line.after),
+        amount_text(line.amount),
+        amount_text(line.before),
+        amount_text(line.after),
         "" if line.rank is None else str(line.rank),
         f"{line.step}: {keys}" if keys else line.step,
     )

@@ -12,11 +12,15 @@ from typing import Any, Literal, get_args
 import attrs
 
 from arledger.allocation.order import Order
+from arledger.checks import shown
 from arledger.entries import Application, Charge, Credit, Designation, Payment
+from arledger.errors import InvalidValue
 
 Designations = Literal["only", "first", "ignore"]
 DESIGNATION_MODES = get_args(Designations)
 """What may become of designated money that its targets cannot take."""
+
+
 AllocationRow = tuple[int, int, int, int]  # the places of source and charge, minor units, the place of the step
 Reason = tuple[int, tuple[Any, ...]]  # the rank, from 1, and the values of the ranking's keys
 
@@ -61,3 +65,14 @@ class Records:
     rows: tuple[AllocationRow, ...]
     steps: tuple[Step, ...] = attrs.field(eq=False)
     served: tuple[Served, ...] = attrs.field(eq=False)
+
+
+def check_designations(designations: object, subject: str) -> None:
+    """Refuse what is no word on designated money."""
+    if designations not in DESIGNATION_MODES:
+        raise InvalidValue(
+            f"{subject}: unknown designations {shown(designations)}",
+            field="designations",
+            value=designations,
+            hint="pass only, first or ignore",
+        )

@@ -30,7 +30,7 @@ from arledger.dates.frequency import Frequency, periods_over
 from arledger.dates.period import Period
 from arledger.entries import Charge, Credit
 from arledger.errors import InvalidValue
-from arledger.money import Money, minor_text, total
+from arledger.money import Money, amount_text, total
 from arledger.tables import text_table
 
 
@@ -101,14 +101,14 @@ class Bill:
         rows = [
             (
                 self.line_name(line),
-                _plain(line.amount),
-                _plain(line.billed),
-                _plain(line.difference),
+                amount_text(line.amount),
+                amount_text(line.billed),
+                amount_text(line.difference),
                 line.reason,
             )
             for line in self.lines
         ]
-        rows.append(("total", "", "", _plain(self.total), ""))
+        rows.append(("total", "", "", amount_text(self.total), ""))
         table = text_table(("line", "amount", "billed before", "to bill", "why"), rows, right=(1, 2, 3))
         return "\n".join([title, "", table, *(f"held: {holding}" for holding in self.holdings)])
 
@@ -238,7 +238,3 @@ def _kind(lease: Lease, cycle: BillCycle, policy: BillingPolicy, *, opens: bool)
     if opens:
         return BillKind.ZERO_CYCLE
     return BillKind.FIRST if lease.move_in >= cycle.period.start else BillKind.REGULAR
-
-
-def _plain(money: Money) -> str:
-    return minor_text(money.minor, money.currency)

@@ -16,9 +16,13 @@ import attrs
 
 from arledger.interchange.ledger_results import Asked, asked_record
 from arledger.interchange.reports import section
-from arledger.interchange.results import amount_text, by_currency, record_text, rows_text
+from arledger.interchange.results import (
+    by_currency,
+    record_text,
+    rows_text,
+)
 from arledger.ledger.ageing import Ageing, AgeingRow
-from arledger.money import total
+from arledger.money import amount_text, total
 
 _ANY_CURRENCY = "CAD"  # of an ageing of nothing, which only names its buckets
 

@@ -18,7 +18,10 @@ from arledger.billing.bills import Bill
 from arledger.billing.differences import BillLine
 from arledger.entries import Charge, Credit
 from arledger.interchange.facts import CHARGE_COLUMNS, MONEY_COLUMNS
-from arledger.interchange.results import amount_text, rows_text
+from arledger.interchange.results import (
+    rows_text,
+)
+from arledger.money import amount_text
 
 BILL_CHARGE_COLUMNS = (*CHARGE_COLUMNS, "posted", "code", "payer", "about")
 """The columns of charges: those that a file of charges must have, and what bills know besides."""

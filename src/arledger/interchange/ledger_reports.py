@@ -14,9 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from arledger.interchange.ledger_results import AccountPosition, Asked, disputed_of, position_totals
 from arledger.interchange.reports import section, totals_section
-from arledger.interchange.results import amount_text
 from arledger.ledger.position import Position
-from arledger.money import Money
+from arledger.money import Money, amount_text
 
 _OPEN_COLUMNS = ("account", "charge", "due", "open", "pending", "disputed", "currency")
 

@@ -17,12 +17,18 @@ import attrs
 
 from arledger.allocation.records import Designations
 from arledger.entries import Application, Charge
-from arledger.interchange.results import amount_record, amount_text, by_currency, record_text, rows_text, totals_record
+from arledger.interchange.results import (
+    amount_record,
+    by_currency,
+    record_text,
+    rows_text,
+    totals_record,
+)
 from arledger.items import OpenItem
 from arledger.ledger.events import SettleRule
 from arledger.ledger.position import Position
 from arledger.ledger.rows import ReturnRule
-from arledger.money import Money, money_of, total
+from arledger.money import Money, amount_text, money_of, total
 
 HISTORY_COLUMNS = ("account", "id", "source", "charge", "amount", "currency", "on", "posted", "reverses")
 """The columns of a history."""

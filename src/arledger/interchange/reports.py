@@ -16,11 +16,11 @@ import attrs
 from arledger.interchange.results import (
     APPLICATION_COLUMNS,
     AccountOutcome,
-    amount_text,
     application_rows,
     totals_of,
     totals_record,
 )
+from arledger.money import amount_text
 from arledger.tables import text_table
 
 

@@ -22,7 +22,7 @@ import attrs
 from arledger.allocation.explanation import Leftover, Untouched
 from arledger.allocation.outcome import Allocation
 from arledger.interchange.accounts import AccountFacts
-from arledger.money import Money, minor_text, total
+from arledger.money import Money, amount_text, total
 
 T = TypeVar("T")
 
@@ -47,11 +47,6 @@ class CurrencyTotals:
     applied: Money
     open: Money
     unapplied: Money
-
-
-def amount_text(money: Money) -> str:
-    """An amount as plain text in major units, with the decimals of its currency and without its code."""
-    return minor_text(money.minor, money.currency)
 
 
 def application_rows(outcome: AccountOutcome) -> list[tuple[str, ...]]:

@@ -19,7 +19,7 @@ from arledger.checks import as_tuple, check_instance, check_int, check_tuple, ch
 from arledger.entries import Category, Invoice
 from arledger.errors import InvalidValue
 from arledger.ledger.position import Position
-from arledger.money import Money, minor_text, money_of, total
+from arledger.money import Money, amount_text, money_of, total
 from arledger.tables import text_table
 
 AgeingBasis = Literal["due", "invoice"]
@@ -90,15 +90,15 @@ class Ageing:
     def __str__(self) -> str:
         header = ("payer", "category", "not due", *self.labels, "disputed", "total")
         rows = [
-            (row.payer or "", row.category.value, *map(_plain, (row.not_due, *row.buckets, row.disputed, row.total)))
+            (
+                row.payer or "",
+                row.category.value,
+                *map(amount_text, (row.not_due, *row.buckets, row.disputed, row.total)),
+            )
             for row in self.rows
         ]
-        rows.append(("", "total", *map(_plain, (self.not_due, *self.buckets, self.disputed, self.total))))
+        rows.append(("", "total", *map(amount_text, (self.not_due, *self.buckets, self.disputed, self.total))))
         return text_table(header, rows, right=range(2, len(header)))
-
-
-def _plain(money: Money) -> str:
-    return minor_text(money.minor, money.currency)
 
 
 def aged(

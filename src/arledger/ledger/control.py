@@ -20,7 +20,7 @@ from arledger.entries import Credit, CreditKind, Payment, PaymentState, Refund, 
 from arledger.ledger.lives import reversed_minor
 from arledger.ledger.position import Position
 from arledger.ledger.statement import check_order_of_positions
-from arledger.money import Money, minor_text, money_of, total
+from arledger.money import Money, amount_text, money_of, total
 from arledger.tables import text_table
 
 
@@ -97,13 +97,9 @@ class Control:
             ("+ un-applied", self.undone),
             ("money after", self.money.closing),
         ]
-        first = text_table(("", "amount"), [(name, _plain(money)) for name, money in rows], right=(1,))
-        lines = [(line.name, *map(_plain, (line.opening, line.change, line.closing))) for line in self.apart]
+        first = text_table(("", "amount"), [(name, amount_text(money)) for name, money in rows], right=(1,))
+        lines = [(line.name, *map(amount_text, (line.opening, line.change, line.closing))) for line in self.apart]
         return f"{first}\n\n{text_table(('apart', 'before', 'change', 'after'), lines, right=(1, 2, 3))}"
-
-
-def _plain(money: Money) -> str:
-    return minor_text(money.minor, money.currency)
 
 
 def roll_forward(before: Position, after: Position) -> Control:

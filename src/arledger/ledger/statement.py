@@ -25,7 +25,7 @@ from arledger.errors import InvalidValue
 from arledger.ledger.books import Entry, effective_day, entry_name
 from arledger.ledger.lives import Shift, reversed_minor
 from arledger.ledger.position import Position
-from arledger.money import Money, minor_text, money_of
+from arledger.money import Money, amount_text, money_of
 from arledger.tables import text_table
 
 
@@ -62,24 +62,20 @@ class Statement:
     """What was applied, and what was undone, that the first position did not have."""
 
     def __str__(self) -> str:
-        rows = [("", "", "opening balance", "", _plain(self.opening), "")]
+        rows = [("", "", "opening balance", "", amount_text(self.opening), "")]
         rows += [
             (
                 str(line.on),
                 line.what,
                 line.id,
-                _plain(line.amount),
-                _plain(line.balance),
-                ", ".join(f"{charge} {_plain(money)}" for charge, money in line.settles.items()),
+                amount_text(line.amount),
+                amount_text(line.balance),
+                ", ".join(f"{charge} {amount_text(money)}" for charge, money in line.settles.items()),
             )
             for line in self.lines
         ]
-        rows.append(("", "", "closing balance", "", _plain(self.closing), ""))
+        rows.append(("", "", "closing balance", "", amount_text(self.closing), ""))
         return text_table(("on", "what", "id", "amount", "balance", "settles"), rows, right=(3, 4))
-
-
-def _plain(money: Money) -> str:
-    return minor_text(money.minor, money.currency)
 
 
 @attrs.frozen

@@ -31,7 +31,7 @@ from arledger.ledger.balances import Balances
 from arledger.ledger.books import Entry, entry_name
 from arledger.ledger.placing import is_there
 from arledger.ledger.rows import How, Occasion, Row
-from arledger.money import Money, minor_text, money_of
+from arledger.money import Money, amount_text, money_of
 from arledger.tables import text_table
 
 
@@ -77,7 +77,7 @@ class Story:
                     str(line.on),
                     line.source,
                     line.charge,
-                    *map(_plain, (line.amount, line.before, line.after)),
+                    *map(amount_text, (line.amount, line.before, line.after)),
                     line.reason,
                 )
                 for line in self.lines
@@ -85,13 +85,9 @@ class Story:
             tables.append(text_table(header, rows, right=(3, 4, 5)))
         for title, rests in (("open charge", self.open), ("money unapplied", self.unapplied)):
             if rests:
-                rows_of_rests = [(rest.id, _plain(rest.amount), rest.reason) for rest in rests]
+                rows_of_rests = [(rest.id, amount_text(rest.amount), rest.reason) for rest in rests]
                 tables.append(text_table((title, "amount", "why"), rows_of_rests, right=(1,)))
         return "\n\n".join(tables) or "nothing happened"
-
-
-def _plain(money: Money) -> str:
-    return minor_text(money.minor, money.currency)
 
 
 def story_of(position: Balances) -> Story:
@@ -185,7 +181,7 @@ def _open(position: Balances) -> tuple[StoryRest, ...]:
         if item.payable_minor == 0:
             reason = "money at the bank covers it"
         elif item.pending_minor:
-            reason = f"{_plain(item.pending)} at the bank; the rest: {reason}"
+            reason = f"{amount_text(item.pending)} at the bank; the rest: {reason}"
         found.append(StoryRest(item.id, item.open, reason))
     return tuple(found)
 

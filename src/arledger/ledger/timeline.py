@@ -11,10 +11,9 @@ from typing import Any
 
 from arledger.allocation.compositions import reads_date
 from arledger.allocation.order import Order, check_order
-from arledger.allocation.records import DESIGNATION_MODES, Designations
-from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of, shown
+from arledger.allocation.records import Designations, check_designations
+from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of
 from arledger.entries import Application, Refund, Transfer
-from arledger.errors import InvalidValue
 from arledger.ledger.books import Ledger
 from arledger.ledger.events import SETTLE_POSTED, SettleRule, due_ticks, view_of
 from arledger.ledger.fold import Fold
@@ -66,13 +65,7 @@ def replay(
         check_date(known, "replay", "known")
     check_instance(settle, SettleRule, "replay", "settle", "pass SETTLE_POSTED or SETTLE_DUE")
     check_instance(returns, ReturnRule, "replay", "returns", "pass REOPEN or REAPPLY")
-    if designations not in DESIGNATION_MODES:
-        raise InvalidValue(
-            f"replay: unknown designations {shown(designations)}",
-            field="designations",
-            value=designations,
-            hint="pass only, first or ignore",
-        )
+    check_designations(designations, "replay")
     for field, switch in (("sweep_credits", sweep_credits), ("sweep_payments", sweep_payments)):
         check_instance(switch, bool, "replay", field, "pass True or False")
     given = as_tuple(fixed)
