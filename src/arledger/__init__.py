@@ -46,6 +46,15 @@ _NAMES_BY_MODULE = {
     "arledger.entries.reversals": "Refund Reversal Transfer transfer",
     "arledger.entries.steps": "NEXT_STATES PaymentState PaymentStep",
     "arledger.errors": "ArledgerError Conflict CurrencyMismatch InvalidType InvalidValue OrderError UnknownName",
+    "arledger.fees.amounts": "FeeAmount Worked",
+    "arledger.fees.assessment": "AssessedItem Assessment LimitLeft",
+    "arledger.fees.grace": "FirstFeeAfter FreeDays FreeUntil Grace NO_GRACE",
+    "arledger.fees.ground": "Ground",
+    "arledger.fees.late": "assess",
+    "arledger.fees.rule": (
+        "BALANCE_EACH_PERIOD EACH_CHARGE_APART EACH_CHARGE_ONCE EACH_INVOICE_ONCE LateFeeRule Limit Occurrence "
+        "standard_late_fee"
+    ),
     "arledger.interchange.accounts": "AccountFacts accounts_of",
     "arledger.interchange.billing_policies": "read_billing_policy",
     "arledger.interchange.entry_rows": "read_entries",
@@ -74,6 +83,7 @@ _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() fo
 
 _NAMESPACES = {
     "accrual": "arledger.billing.accrual",
+    "fee": "arledger.fees.fee",
     "proration": "arledger.billing.proration",
     "where": "arledger.where",
 }

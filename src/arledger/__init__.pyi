@@ -90,6 +90,22 @@ from arledger.errors import (
     OrderError,
     UnknownName,
 )
+from arledger.fees import fee as fee
+from arledger.fees.amounts import FeeAmount, Worked
+from arledger.fees.assessment import AssessedItem, Assessment, LimitLeft
+from arledger.fees.grace import NO_GRACE, FirstFeeAfter, FreeDays, FreeUntil, Grace
+from arledger.fees.ground import Ground
+from arledger.fees.late import assess
+from arledger.fees.rule import (
+    BALANCE_EACH_PERIOD,
+    EACH_CHARGE_APART,
+    EACH_CHARGE_ONCE,
+    EACH_INVOICE_ONCE,
+    LateFeeRule,
+    Limit,
+    Occurrence,
+    standard_late_fee,
+)
 from arledger.interchange.accounts import AccountFacts, accounts_of
 from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.entry_rows import read_entries
@@ -115,8 +131,12 @@ from arledger.rates import Percent, Rate, RateTable
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP, Rounding, RoundingMode
 
 __all__ = [
+    "BALANCE_EACH_PERIOD",
     "DOWN",
     "DUE_THEN_DEARER",
+    "EACH_CHARGE_APART",
+    "EACH_CHARGE_ONCE",
+    "EACH_INVOICE_ONCE",
     "EVENLY",
     "EXACT_MATCH_FIRST",
     "HALF_EVEN",
@@ -126,6 +146,7 @@ __all__ = [
     "NAMED_ORDERS",
     "NEWEST_FIRST",
     "NEXT_STATES",
+    "NO_GRACE",
     "OLDEST_FIRST",
     "OLDEST_FIRST_NON_RENT_PRIORITY",
     "PAST_DUE_FIRST_RENT_LAST",
@@ -148,6 +169,8 @@ __all__ = [
     "Allocation",
     "Application",
     "ArledgerError",
+    "AssessedItem",
+    "Assessment",
     "Bill",
     "BillCycle",
     "BillKind",
@@ -183,8 +206,14 @@ __all__ = [
     "ExplainedLine",
     "Explanation",
     "FactRow",
+    "FeeAmount",
+    "FirstFeeAfter",
     "FixedDivisor",
+    "FreeDays",
+    "FreeUntil",
     "Frequency",
+    "Grace",
+    "Ground",
     "Holding",
     "HoldingEntry",
     "HoldingKind",
@@ -194,16 +223,20 @@ __all__ = [
     "InvalidValue",
     "Invoice",
     "Key",
+    "LateFeeRule",
     "Lease",
     "LeaseAdjustment",
     "LeaseDeposit",
     "LeaseItem",
     "Ledger",
     "Leftover",
+    "Limit",
+    "LimitLeft",
     "Mistake",
     "Money",
     "Movement",
     "NamedOrder",
+    "Occurrence",
     "OpenItem",
     "Order",
     "OrderError",
@@ -249,12 +282,14 @@ __all__ = [
     "Void",
     "Why",
     "WonBack",
+    "Worked",
     "accounts_of",
     "accrual",
     "aged",
     "allocate",
     "amount",
     "any_payer",
+    "assess",
     "attribute",
     "billing_cycles",
     "confirm",
@@ -266,6 +301,7 @@ __all__ = [
     "due_date",
     "every_two_weeks",
     "exact_match_first",
+    "fee",
     "first",
     "group_due",
     "half_yearly",
@@ -299,6 +335,7 @@ __all__ = [
     "split_by_weight",
     "split_cumulatively",
     "split_evenly",
+    "standard_late_fee",
     "statement_of",
     "tax_credits",
     "taxes_on",

@@ -14,17 +14,27 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
 from arledger.billing.proration import years_of
-from arledger.checks import check_instance, check_int, shown, type_name
+from arledger.checks import answer_of, as_tuple, check_instance, check_int, name_of, shown, type_name
 from arledger.dates.months import beyond_calendar, month_of, months_after
 from arledger.dates.period import Period
 from arledger.errors import InvalidType, InvalidValue
 
-__all__ = ["ACTUAL_365", "ACTUAL_ACTUAL", "WHOLE_MONTHS", "Accrual", "AccrualSegment", "after_days", "both_ends"]
+__all__ = [
+    "ACTUAL_360",
+    "ACTUAL_365",
+    "ACTUAL_ACTUAL",
+    "THIRTY_360",
+    "WHOLE_MONTHS",
+    "Accrual",
+    "AccrualSegment",
+    "after_days",
+    "both_ends",
+]
 
 
 @attrs.frozen(order=False)
@@ -77,6 +87,41 @@ class _Actual365:
     def __repr__(self) -> str:
         return "accrual.ACTUAL_365"
 
+    def __str__(self) -> str:
+        return "by days over 365"
+
+
+@attrs.frozen(repr=False)
+class _Actual360:
+    """Each day is a 360th of a year."""
+
+    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        return [AccrualSegment(part, Fraction(part.days, 360), f"{part.days}/360 days") for part in _cut(held, cuts)]
+
+    def __repr__(self) -> str:
+        return "accrual.ACTUAL_360"
+
+    def __str__(self) -> str:
+        return "by days over 360"
+
+
+@attrs.frozen(repr=False)
+class _Thirty360:
+    """Months of 30 days, and a year of 360: the 31st of a month counts as its 30th."""
+
+    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
+        found = []
+        for part in _cut(held, cuts):
+            days = _day_of_360(part.end) - _day_of_360(part.start)
+            found.append(AccrualSegment(part, Fraction(days, 360), f"{days}/360 days of 30 a month"))
+        return found
+
+    def __repr__(self) -> str:
+        return "accrual.THIRTY_360"
+
+    def __str__(self) -> str:
+        return "by months of 30 days over 360"
+
 
 @attrs.frozen(repr=False)
 class _ActualActual:
@@ -87,6 +132,9 @@ class _ActualActual:
 
     def __repr__(self) -> str:
         return "accrual.ACTUAL_ACTUAL"
+
+    def __str__(self) -> str:
+        return "by days over 365 or 366"
 
 
 @attrs.frozen(repr=False)
@@ -108,6 +156,9 @@ class _WholeMonths:
     def __repr__(self) -> str:
         return "accrual.WHOLE_MONTHS"
 
+    def __str__(self) -> str:
+        return "by whole months"
+
 
 @attrs.frozen(repr=False)
 class _BothEnds:
@@ -121,6 +172,9 @@ class _BothEnds:
     def __repr__(self) -> str:
         return f"accrual.both_ends({self.inner!r})"
 
+    def __str__(self) -> str:
+        return f"{self.inner}, both ends counted"
+
 
 @attrs.frozen(repr=False)
 class _AfterDays:
@@ -132,6 +186,9 @@ class _AfterDays:
 
     def __repr__(self) -> str:
         return f"accrual.after_days({shown(self.days)}, {self.inner!r})"
+
+    def __str__(self) -> str:
+        return f"{self.inner}, from {shown(self.days)} days on"
 
 
 def both_ends(convention: Accrual) -> Accrual:
@@ -167,9 +224,38 @@ def check_accrual(convention: object, subject: str, field: str) -> None:
         )
 
 
+def segments_of(by: Accrual, held: Period, cuts: list[date]) -> tuple[AccrualSegment, ...]:
+    """What a convention makes of the time, which may be anybody's."""
+    segments = as_tuple(answer_of(by, held, cuts, subject=f"accrual {name_of(by)}:", field="accrual"))
+    given: Any = segments  # whatever it is
+    wrong = [part for part in given if not isinstance(part, AccrualSegment)] if type(given) is tuple else [given]
+    if wrong:
+        raise InvalidType(
+            f"accrual gave {type_name(wrong[0])}, not a list of AccrualSegment",
+            field="accrual",
+            value=by,
+            hint="a convention takes (held, cuts) and gives its segments",
+        )
+    reached = held.start
+    for part in segments:
+        if part.period.start < reached:
+            raise InvalidValue(
+                f"accrual gave a segment from {part.period.start}, where {reached} was reached",
+                field="accrual",
+                value=by,
+                hint="segments follow each other from the first day on",
+            )
+        reached = part.period.end
+    return segments
+
+
 def _cut(held: Period, cuts: Sequence[date]) -> list[Period]:
     inside = [cut for cut in cuts if cut < held.end]
     return [Period(start, end) for start, end in pairwise([held.start, *inside, held.end])]
+
+
+def _day_of_360(day: date) -> int:
+    return month_of(day) * 30 + min(day.day, 30)
 
 
 def _first_from(cut: date, starts: Sequence[date]) -> date:
@@ -179,6 +265,12 @@ def _first_from(cut: date, starts: Sequence[date]) -> date:
 
 ACTUAL_365: Accrual = _Actual365()
 """Days over 365, in leap years too."""
+
+ACTUAL_360: Accrual = _Actual360()
+"""Days over 360, as commercial interest is often counted."""
+
+THIRTY_360: Accrual = _Thirty360()
+"""Months of 30 days over 360, the 31st of a month being its 30th (30E/360)."""
 
 ACTUAL_ACTUAL: Accrual = _ActualActual()
 """Days over the 365 or 366 of their year."""

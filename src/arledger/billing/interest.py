@@ -12,16 +12,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
-from arledger.billing.accrual import Accrual, AccrualSegment
+from arledger.billing.accrual import segments_of
 from arledger.billing.holdings import DepositPolicy, Holding, HoldingKind
-from arledger.checks import answer_of, as_tuple, check_date, check_instance, name_of, type_name
+from arledger.checks import check_date, check_instance
 from arledger.dates.period import Period
 from arledger.entries import Category, Credit, CreditKind
-from arledger.errors import InvalidType, InvalidValue
+from arledger.errors import InvalidValue
 from arledger.money import Money, minor_text, money_of, rounded, total
 from arledger.rates import Percent
 from arledger.tables import text_table
@@ -135,7 +134,7 @@ def _segments(holding: Holding, begin: date, until: date, policy: DepositPolicy)
     cuts = sorted(day for day in {*policy.rates.changes, *moves, begin} if held.start < day <= held.end)
     day_before = held.end - timedelta(days=1)  # where the last day counts, it is on what was held before it
     found = []
-    for segment in _counted(policy.accrual, held, cuts):
+    for segment in segments_of(policy.accrual, held, cuts):
         if segment.period.start < begin:
             continue
         percent = policy.rates.at(segment.period.start)
@@ -151,28 +150,3 @@ def _segments(holding: Holding, begin: date, until: date, policy: DepositPolicy)
         amount = money_of(rounded(exact, policy.rounding, principal.currency), principal.currency)
         found.append(InterestSegment(segment.period, principal, percent, segment.years, segment.counted, exact, amount))
     return found
-
-
-def _counted(by: Accrual, held: Period, cuts: list[date]) -> tuple[AccrualSegment, ...]:
-    """What a convention makes of the time, which may be anybody's."""
-    segments = as_tuple(answer_of(by, held, cuts, subject=f"accrual {name_of(by)}:", field="accrual"))
-    given: Any = segments  # whatever it is
-    wrong = [part for part in given if not isinstance(part, AccrualSegment)] if type(given) is tuple else [given]
-    if wrong:
-        raise InvalidType(
-            f"accrual gave {type_name(wrong[0])}, not a list of AccrualSegment",
-            field="accrual",
-            value=by,
-            hint="a convention takes (held, cuts) and gives its segments",
-        )
-    reached = held.start
-    for part in segments:
-        if part.period.start < reached:
-            raise InvalidValue(
-                f"accrual gave a segment from {part.period.start}, where {reached} was reached",
-                field="accrual",
-                value=by,
-                hint="segments follow each other from the first day on",
-            )
-        reached = part.period.end
-    return segments

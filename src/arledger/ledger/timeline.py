@@ -76,6 +76,13 @@ def replay(
     return _position(ledger, as_of, last, terms, tuple(sorted(given, key=lambda application: application.id)))
 
 
+def replayed_to(position: Position, day: date) -> Position:
+    """The same ledger, on the same terms and as far as it was known, as of another day."""
+    if day == position.as_of:
+        return position
+    return _position(position.ledger, day, position.known, position.terms, position.fixed)
+
+
 def _position(
     ledger: Ledger,
     as_of: date,

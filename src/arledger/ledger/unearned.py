@@ -41,7 +41,7 @@ def unearned_fees(position: Position, *, posted: date | None = None) -> tuple[Cr
         if place in position.reversed or not _is_unearned(fee, position):
             continue
         minor = fee.amount.minor - credited.get(fee.id, 0)
-        name = f"{fee.id}/unearned"
+        name = unearned_id(fee)
         if minor > 0 and name not in position.ledger.by_id:
             found.append(
                 Credit(
@@ -56,6 +56,11 @@ def unearned_fees(position: Position, *, posted: date | None = None) -> tuple[Cr
                 )
             )
     return tuple(found)
+
+
+def unearned_id(fee: Charge) -> str:
+    """The id of the credit for a fee that turned out unearned."""
+    return f"{fee.id}/unearned"
 
 
 def last_day_of_books(position: Position) -> date:

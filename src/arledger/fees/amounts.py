@@ -1,0 +1,427 @@
+"""Amounts that a fee is composed of.
+
+The problem: leases and statutes say "the lesser of 50 and 5%", "10 on the first 500 and 5% above", "30, then 10 a day",
+and a rule with a field for each of them has fields for none of the next. The decision: an amount is a small frozen
+value that works itself out on a ``Ground``; bases, flat sums and percentages are amounts, and so is what is composed of
+amounts. Each prints as the part of a sentence, and shows its steps with their numbers. Nothing is rounded here.
+
+Whoever needs another amount derives it from ``FeeAmount``. ``arledger.fee`` makes those that are here.
+
+Source: rule R38.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import attrs
+
+from arledger.checks import as_tuple, check_instance, check_int, shown, type_name
+from arledger.entries.fields import check_amount
+from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue
+from arledger.fees.ground import Base, Ground
+from arledger.money import Money
+from arledger.rates import Percent
+
+
+@attrs.frozen(order=False)
+class Worked:
+    """An amount as it was worked out: exactly, in minor units, with the text of the step and the steps below it."""
+
+    text: str
+    minor: Fraction
+    steps: tuple[Worked, ...] = ()
+
+
+class FeeAmount:
+    """An amount of a fee: what works it out, and what it is composed of.
+
+    Derive from it for an amount of your own: ``worked`` gives the steps, ``str`` the part of a sentence. ``parts`` are
+    the amounts that it is composed of; ``reads`` the bases that it needs; ``counts_days`` says whether it grows from
+    day to day while the same is owed. It must never fall from a day to the next while the same is owed.
+    """
+
+    __slots__ = ()
+
+    @property
+    def parts(self) -> tuple[FeeAmount, ...]:
+        """The amounts that it is composed of."""
+        return ()
+
+    @property
+    def reads(self) -> frozenset[Base]:
+        """The bases that it is worked out from."""
+        return frozenset().union(*(part.reads for part in self.parts))
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether it grows from day to day while the same is owed."""
+        return any(part.counts_days for part in self.parts)
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the sums in it; None where there is none."""
+        return next((part.currency for part in self.parts if part.currency is not None), None)
+
+    def worked(self, ground: Ground, /) -> Worked:
+        """The amount on a ground, and its steps."""
+        raise NotImplementedError
+
+    def __add__(self, other: FeeAmount, /) -> FeeAmount:
+        if not isinstance(other, FeeAmount):
+            return NotImplemented
+        return Plus((*_summands(self), *_summands(other)))
+
+
+def _summands(amount: FeeAmount) -> tuple[FeeAmount, ...]:
+    return amount.parts if isinstance(amount, Plus) else (amount,)
+
+
+def worked_out(amount: FeeAmount, ground: Ground) -> Worked:
+    """What an amount comes to, which may be anybody's: a negative one is refused."""
+    found = amount.worked(ground)
+    if not isinstance(found, Worked):
+        raise InvalidType(
+            f"fee amount {amount!r}: gave {type_name(found)}, not Worked",
+            field="amount",
+            value=amount,
+            hint="give the text, the minor units as a Fraction, and the steps",
+        )
+    if found.minor < 0:
+        raise InvalidValue(
+            f"fee amount {amount!r}: gave {shown(found.minor)}", field="amount", value=amount, hint="give 0 or more"
+        )
+    return found
+
+
+def inside(amount: FeeAmount) -> str:
+    """The text of an amount inside another: a sum or a ladder in brackets, so that it is not read apart."""
+    return f"({amount})" if isinstance(amount, (Plus, Tiered)) else str(amount)
+
+
+def check_fee_amount(amount: object, subject: str, field: str = "amount") -> None:
+    """Refuse what is no amount of a fee."""
+    hint = "pass fee.flat(...) of it" if isinstance(amount, Money) else "pass one such as fee.percent(5, of=fee.OWED)"
+    check_instance(amount, FeeAmount, subject, field, hint)
+
+
+def check_currencies(amounts: Iterable[FeeAmount | Money | None], subject: str, field: str) -> None:
+    """Refuse amounts in two currencies."""
+    found = [amount.currency for amount in amounts if amount is not None and amount.currency is not None]
+    for currency in found:
+        if currency != found[0]:
+            raise CurrencyMismatch(f"{subject}: {found[0]} and {currency} together", field=field, value=currency)
+
+
+@attrs.frozen(repr=False)
+class Of(FeeAmount):
+    """A base itself, as an amount: "what is owed"."""
+
+    base: Base
+
+    @property
+    def reads(self) -> frozenset[Base]:
+        """What it is worked out from."""
+        return frozenset({self.base})
+
+    def worked(self, ground: Ground, /) -> Worked:
+        """What it comes to, and its steps."""
+        return Worked(str(self), ground.of(self.base))
+
+    def __str__(self) -> str:
+        return self.base.value
+
+    def __repr__(self) -> str:
+        return f"fee.{self.base.name}"
+
+
+@attrs.frozen(repr=False)
+class Flat(FeeAmount):
+    """The same sum whatever is owed."""
+
+    money: Money
+
+    def __attrs_post_init__(self) -> None:
+        check_amount(self.money, "fee.flat", "money")
+
+    @property
+    def currency(self) -> str | None:
+        """Its currency."""
+        return self.money.currency
+
+    def worked(self, _ground: Ground, /) -> Worked:
+        """What it comes to, and its steps."""
+        return Worked(str(self), Fraction(self.money.minor))
+
+    def __str__(self) -> str:
+        return str(self.money)
+
+    def __repr__(self) -> str:
+        return f"fee.flat({self.money!r})"
+
+
+def check_rate(percent: Percent, subject: str) -> None:
+    """Refuse a rate below zero."""
+    if percent.fraction < 0:
+        raise InvalidValue(
+            f"{subject}: percent {percent} is negative", field="percent", value=percent, hint="pass 0 or more"
+        )
+
+
+def _as_tiers(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
+    return as_tuple(tiers)
+
+
+def as_percent(percent: Any) -> Any:
+    """A Percent of whatever makes one."""
+    return percent if isinstance(percent, Percent) else Percent(percent)
+
+
+@attrs.frozen(repr=False)
+class PercentOf(FeeAmount):
+    """So many percent of a base."""
+
+    percent: Percent = attrs.field(converter=as_percent)
+    of: Of
+
+    def __attrs_post_init__(self) -> None:
+        check_rate(self.percent, "fee.percent")
+        check_instance(self.of, Of, "fee.percent", "of", "pass a base such as fee.OWED")
+
+    @property
+    def reads(self) -> frozenset[Base]:
+        """What it is worked out from."""
+        return self.of.reads
+
+    def worked(self, ground: Ground, /) -> Worked:
+        """What it comes to, and its steps."""
+        base = self.of.worked(ground)
+        return Worked(str(self), base.minor * self.percent.fraction, (base,))
+
+    def __str__(self) -> str:
+        return f"{self.percent} of {self.of}"
+
+    def __repr__(self) -> str:
+        return f"fee.percent({repr(self.percent)[len('Percent(') : -1]}, of={self.of!r})"
+
+
+@attrs.frozen(repr=False)
+class Plus(FeeAmount):
+    """The sum of amounts."""
+
+    parts: tuple[FeeAmount, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_currencies(self.parts, "sum of fees", "amounts")
+
+    def worked(self, ground: Ground, /) -> Worked:
+        """What it comes to, and its steps."""
+        steps = tuple(worked_out(part, ground) for part in self.parts)
+        return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), steps)
+
+    def __str__(self) -> str:
+        return " plus ".join(map(str, self.parts))
+
+    def __repr__(self) -> str:
+        return " + ".join(map(repr, self.parts))
+
+
+@attrs.frozen(repr=False)
+class OneOf(FeeAmount):
+    """The least of some amounts, or the greatest."""
+
+    name: str
+    word: str
+    choose: Callable[[Iterable[Fraction]], Fraction] = attrs.field(eq=False)
+    parts: tuple[FeeAmount, ...]
+
+    def __attrs_post_init__(self) -> None:
+        subject = f"fee.{self.name}"
+        for part in self.parts:
+            check_fee_amount(part, subject, "amounts")
+        if len(self.parts) < _A_PAIR:
+            raise InvalidValue(
+                f"{subject}: takes two amounts or more", field="amounts", value=self.parts, hint="pass another one"
+            )
+        check_currencies(self.parts, subject, "amounts")
+
+    def worked(self, ground: Ground, /) -> Worked:
+        """What it comes to, and its steps."""
+        steps = tuple(worked_out(part, ground) for part in self.parts)
+        return Worked(str(self), self.choose(step.minor for step in steps), steps)
+
+    def __str__(self) -> str:
+        *first, last = map(inside, self.parts)
+        return f"the {self.word} of {', '.join(first)} and {last}"
+
+    def __repr__(self) -> str:
+        return f"fee.{self.name}({', '.join(map(repr, self.parts))})"
+
+
+_A_PAIR = 2
+
+
+@attrs.frozen(repr=False)
+class FromDay(FeeAmount):
+    """An amount that is nothing before so many days late."""
+
+    days: int
+    amount: FeeAmount
+
+    def __attrs_post_init__(self) -> None:
+        check_days(self.days, "fee.from_day", "days")
+        check_fee_amount(self.amount, "fee.from_day")
+
+    @property
+    def parts(self) -> tuple[FeeAmount, ...]:
+        """What it is composed of."""
+        return (self.amount,)
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether it grows from day to day."""
+        return True
+
+    def worked(self, ground: Ground, /) -> Worked:
+        """What it comes to, and its steps."""
+        if ground.days_late < self.days:
+            return Worked(f"{self}: {ground.days_late} days late", Fraction(0))
+        step = worked_out(self.amount, ground)
+        return Worked(str(self), step.minor, (step,))
+
+    def __str__(self) -> str:
+        return f"{inside(self.amount)} from {counted(self.days, 'day')} late on"
+
+    def __repr__(self) -> str:
+        return f"fee.from_day({self.days}, {self.amount!r})"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: 1 day, 2 days."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def check_days(days: object, subject: str, field: str) -> None:
+    """Refuse what is no number of days from 1 up."""
+    check_int(days, subject, field)
+    assert isinstance(days, int)
+    if days < 1:
+        raise InvalidValue(f"{subject}: {field} is {shown(days)}", field=field, value=days, hint="pass 1 or more")
+
+
+@attrs.frozen(order=False)
+class Tier:
+    """A step of a ladder: an amount for a size up to so much, that included; without ``up_to``, for all above.
+
+    >>> from arledger import Money, fee
+    >>> fee.Tier(fee.flat(Money("12", "USD")), up_to=Money("700", "USD")).up_to
+    Money('700.00', 'USD')
+    """
+
+    amount: FeeAmount
+    up_to: Money | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        check_fee_amount(self.amount, "fee.Tier")
+        if self.up_to is not None:
+            check_amount(self.up_to, "fee.Tier", "up_to")
+            check_currencies([self.amount, self.up_to], "fee.Tier", "up_to")
+
+
+@attrs.frozen(repr=False)
+class Tiered(FeeAmount):
+    """The amount of the tier that a base falls into; or, part by part, the amounts of all tiers that it reaches.
+
+    By part, each tier's amount is worked out on the part of the base that falls into it.
+    """
+
+    name: str
+    of: Of
+    tiers: tuple[Tier, ...] = attrs.field(converter=_as_tiers)
+
+    def __attrs_post_init__(self) -> None:
+        subject = f"fee.{self.name}"
+        check_instance(self.of, Of, subject, "of", "pass a base such as fee.RENT")
+        for tier in self.tiers:
+            check_instance(tier, Tier, subject, "tiers")
+        if not self.tiers or self.tiers[-1].up_to is not None:
+            raise InvalidValue(
+                f"{subject}: no tier for all above",
+                field="tiers",
+                value=self.tiers,
+                hint="pass a last one without up_to",
+            )
+        bounds = [tier.up_to for tier in self.tiers[:-1]]
+        check_currencies([*self.parts, *bounds], subject, "tiers")
+        for earlier, later in pairwise(bounds):
+            if earlier is None or later is None or later <= earlier:
+                raise InvalidValue(
+                    f"{subject}: the tier up to {later} overlaps the one up to {earlier}",
+                    field="tiers",
+                    value=self.tiers,
+                    hint="pass tiers that rise, and only the last one without up_to",
+                )
+        if bounds and bounds[-1] is None:
+            raise InvalidValue(
+                f"{subject}: two tiers for all above", field="tiers", value=self.tiers, hint="keep the last one"
+            )
+        if self.by_part and self.counts_days:
+            raise InvalidValue(
+                f"{subject}: a tier counts days",
+                field="tiers",
+                value=self.tiers,
+                hint="count the days of the whole: fee.each_day(fee.by_part(...))",
+            )
+
+    @property
+    def by_part(self) -> bool:
+        """Whether each tier is worked out on its own part."""
+        return self.name == "by_part"
+
+    @property
+    def parts(self) -> tuple[FeeAmount, ...]:
+        """What it is composed of."""
+        return tuple(tier.amount for tier in self.tiers)
+
+    @property
+    def reads(self) -> frozenset[Base]:
+        """What it is worked out from."""
+        return self.of.reads.union(*(part.reads for part in self.parts))
+
+    def worked(self, ground: Ground, /) -> Worked:
+        """What it comes to, and its steps."""
+        size = self.of.worked(ground)
+        if self.by_part:
+            steps = self._by_part(ground, size.minor)
+        else:
+            tier = next(tier for tier in self.tiers if tier.up_to is None or size.minor <= tier.up_to.minor)
+            steps = [worked_out(tier.amount, ground)]
+        return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), (size, *steps))
+
+    def _by_part(self, ground: Ground, size: Fraction) -> list[Worked]:
+        steps, reached = [], Fraction(0)
+        for tier in self.tiers:
+            end = size if tier.up_to is None else min(size, Fraction(tier.up_to.minor))
+            if end > reached:
+                steps.append(worked_out(tier.amount, ground.with_base(self.of.base, end - reached)))
+                reached = end
+        return steps
+
+    def __str__(self) -> str:
+        by = "part" if self.by_part else "size"
+        return f"by the {by} of {self.of}: {', '.join(map(_tier_text, self.tiers))}"
+
+    def __repr__(self) -> str:
+        return f"fee.{self.name}({', '.join([repr(self.of), *map(_tier_repr, self.tiers)])})"
+
+
+def _tier_text(tier: Tier) -> str:
+    return f"up to {tier.up_to} {inside(tier.amount)}" if tier.up_to is not None else f"above {inside(tier.amount)}"
+
+
+def _tier_repr(tier: Tier) -> str:
+    more = "" if tier.up_to is None else f", up_to={tier.up_to!r}"
+    return f"fee.Tier({tier.amount!r}{more})"

@@ -1,0 +1,291 @@
+"""What is owed late, and since when: the late items of a position.
+
+The problem: a fee for rent that was due on the 1st needs what was owed of it on each day since, as it stands now: less
+what settles it, what is at the bank, what is disputed, and what money is there that settles nothing yet. The decision:
+the charges that a rule is for are grouped as it says, and each group has a course, made from the applications that
+stand. An application that was undone since counts as never made, so a payment that came back is, in retrospect, no
+payment; until it came back it is one.
+
+Money that is there, but settles nothing, is taken off what is owed from the oldest charge on, wherever it might settle
+the charge: of the same payer or of nobody's, and not restricted to others (ours).
+
+Source: rules R34 and R35.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import attrs
+
+from arledger.allocation.bars import bars_between, is_bound
+from arledger.entries import Category, Charge, Dispute, disputed_minor
+from arledger.fees.grace import first_day_of
+from arledger.fees.ground import Stretch
+from arledger.fees.rule import BALANCE_EACH_PERIOD, EACH_CHARGE_ONCE, EACH_INVOICE_ONCE, LateFeeRule
+from arledger.items import NO_MONEY, Context, incoming_of
+from arledger.ledger.position import Position
+
+Steps = list[tuple[int, int]]
+"""What is owed from each day on, in the order of the days (ordinals), in minor units."""
+
+
+@attrs.frozen(eq=False)
+class Owing:
+    """One charge that is late: what is payable and disputed of it, and its applications, by day."""
+
+    charge: Charge
+    applied: Sequence[tuple[int, int]]
+    day: date
+    on_hand: Sequence[tuple[int, int]] = ()
+    """What is taken off for money that settles nothing, and the days from which on."""
+
+    @cached_property
+    def payable(self) -> int:
+        """What is payable of it, in minor units."""
+        return self.charge.amount.minor - sum(minor for _, minor in self.applied)
+
+    @cached_property
+    def disputed(self) -> int:
+        """What of that is disputed."""
+        return min(self.payable, disputed_minor(self.charge, self.day))
+
+    @cached_property
+    def taken_off(self) -> int:
+        """What is taken off for money that settles nothing."""
+        return sum(minor for _, minor in self.on_hand)
+
+    @property
+    def owed(self) -> int:
+        """What is owed of it on the day."""
+        return self.payable - self.disputed - self.taken_off
+
+    def steps(self, since: int) -> Steps:
+        """What was owed from a day on, and from each day on which that changed."""
+        changes = {since, *(day for day, _ in self.applied), *(day for day, _ in self.on_hand)}
+        dispute = self.charge.disputed
+        if isinstance(dispute, Dispute):
+            changes |= {day.toordinal() for day in (dispute.since, dispute.until) if day is not None}
+        last = self.day.toordinal()
+        return [(day, self._owed_on(day)) for day in sorted(changes) if since <= day <= last]
+
+    def _owed_on(self, day: int) -> int:
+        left = self.charge.amount.minor - sum(minor for at, minor in (*self.applied, *self.on_hand) if at <= day)
+        return max(0, left - disputed_minor(self.charge, date.fromordinal(day)))
+
+
+@attrs.frozen(eq=False)
+class LateItem:
+    """What is assessed together: charges of one payer, the chief of them, and the day from which each counts."""
+
+    chief: Charge
+    owing: Sequence[tuple[Owing, date]]
+    due: date
+    first_day: date
+    day: date
+
+    @property
+    def payer(self) -> str | None:
+        """Who owes it."""
+        return self.chief.payer
+
+    @property
+    def charges(self) -> tuple[str, ...]:
+        """The ids of its charges."""
+        return tuple(owing.charge.id for owing, _ in self.owing)
+
+    def sum_of(self, part: Callable[[Owing], int]) -> int:
+        """A part of each of its charges, in all."""
+        return sum(part(owing) for owing, _ in self.owing)
+
+    @cached_property
+    def owed(self) -> int:
+        """What is owed on the day, in minor units."""
+        return self.sum_of(lambda owing: owing.owed)
+
+    def course(self, past_due: Steps) -> tuple[Stretch, ...]:
+        """What was owed from the due date to the day, beside all that was past due.
+
+        What was paid within the grace was paid in time: in its days, what was owed when it was over counts.
+        """
+        start, grace_over, last = self.due.toordinal(), self.first_day.toordinal(), self.day.toordinal()
+        steps = added(owing.steps(since.toordinal()) for owing, since in self.owing)
+        changes = sorted({day for day, _ in (*steps, *past_due) if grace_over < day <= last})
+        owed, all_owed = _Reader(steps), _Reader(past_due)
+        return tuple(
+            Stretch(first, following - 1, owed.at(max(first, grace_over)), all_owed.at(max(first, grace_over)))
+            for first, following in pairwise([start, *changes, last + 1])
+        )
+
+
+class _Reader:
+    """Reads steps day after day."""
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+        self._place = 0
+        self._owed = 0
+
+    def at(self, day: int) -> int:
+        """What was owed on a day, which is not before the one asked last."""
+        while self._place < len(self._steps) and self._steps[self._place][0] <= day:
+            self._owed = self._steps[self._place][1]
+            self._place += 1
+        return self._owed
+
+
+@attrs.frozen(eq=False)
+class LateAccount:
+    """The charges of an account that are past due, the items that they make, and why the others count for nothing."""
+
+    items: Sequence[LateItem]
+    owing: Sequence[Owing]
+    left_out: Sequence[tuple[str, str]]
+
+    def past_due(self, payer: str | None) -> int:
+        """All that a payer owes on the day, in minor units."""
+        return sum(owing.owed for owing in self.owing if owing.charge.payer == payer)
+
+    def past_due_steps(self, payer: str | None) -> Steps:
+        """All that a payer owed, from day to day."""
+        theirs = [owing for owing in self.owing if owing.charge.payer == payer]
+        return added(owing.steps(owing.charge.due.toordinal() + 1) for owing in theirs)
+
+
+def late_account(rule: LateFeeRule, position: Position, payers: frozenset[str]) -> LateAccount:
+    """What is late by a rule, in the order of the charges."""
+    day, charges = position.as_of, position.view.charges
+    context = Context(attrs.evolve(NO_MONEY, date=day), {charge.id: charge for charge in charges})
+    flags = rule.eligible.flags(charges, context)
+    applied = _standing(position)
+    late, left_out = [], []
+    for place, charge in enumerate(charges):
+        if place in position.reversed:
+            continue
+        owing = Owing(charge, applied.get(place, ()), day)
+        reason = _why_not(charge, rule, day, payers, is_eligible=flags[place])
+        if not reason:
+            late.append(owing)
+        elif owing.payable:
+            left_out.append((charge.id, reason))
+    late = _with_money_on_hand(late, position, context)
+    key = _grouping(rule, context)
+    grouped: dict[tuple[Any, ...], list[Owing]] = {}
+    for owing in late:
+        grouped.setdefault((owing.charge.payer, *key(owing.charge)), []).append(owing)
+    return LateAccount([_item(owings, rule, day) for owings in grouped.values()], late, left_out)
+
+
+def _why_not(charge: Charge, rule: LateFeeRule, day: date, payers: frozenset[str], *, is_eligible: bool) -> str:
+    """Why a charge does not count; nothing where it does."""
+    if not is_eligible:
+        return "not eligible"
+    if charge.payer is not None and charge.payer not in payers:
+        return f"owed by {charge.payer}"
+    if charge.due >= day:
+        return f"due {charge.due}"
+    if (rule.since is not None and charge.due < rule.since) or (rule.until is not None and charge.due >= rule.until):
+        return "due when the rule was not in force"
+    return ""
+
+
+def _standing(position: Position) -> dict[int, list[tuple[int, int]]]:
+    """The applications that stand on each charge, by the charge's place: days and minor units."""
+    minors = [minor for _, _, minor, _, _, _ in position.rows]
+    for _, _, minor, _, reverses, _ in position.rows:
+        if reverses >= 0:
+            minors[reverses] += minor
+    found: dict[int, list[tuple[int, int]]] = {}
+    for minor, (_, charge, _, day, reverses, _) in zip(minors, position.rows, strict=True):
+        if minor and reverses < 0:
+            found.setdefault(charge, []).append((day, minor))
+    return found
+
+
+def _with_money_on_hand(late: list[Owing], position: Position, context: Context) -> list[Owing]:
+    """The same, less money that is there for them and settles nothing, or is under way and settles nothing."""
+    free = _free(position)
+    if not free:
+        return late
+    found = []
+    for owing in late:
+        taken = []
+        open_minor = owing.owed
+        for source, left in free.items():
+            minor = min(left, open_minor)
+            if not minor:
+                continue
+            fact = position.view.money[source]
+            money = attrs.evolve(context, incoming=incoming_of(fact, left, position.as_of))
+            if not bars_between(fact, owing.charge, open_minor, money, designated=False):
+                taken.append((fact.day.toordinal(), minor))
+                open_minor -= minor
+                free[source] -= minor
+        found.append(attrs.evolve(owing, on_hand=tuple(taken)) if taken else owing)
+    return found
+
+
+def _free(position: Position) -> dict[int, int]:
+    """What of each source settles nothing and might, in minor units, by its place: unapplied, or at the bank."""
+    found = {}
+    for place, source in enumerate(position.view.money):
+        left = position.unapplied[source.id].minor
+        if source.id in position.pending:
+            left += position.pending[source.id].minor - sum(m.minor for m in position.settles[source.id].values())
+        if left > 0 and not is_bound(source):
+            found[place] = left
+    return found
+
+
+def _grouping(rule: LateFeeRule, context: Context) -> Callable[[Charge], tuple[Any, ...]]:
+    """What the charges that are assessed together have in common, besides the payer."""
+
+    def key(charge: Charge) -> tuple[Any, ...]:
+        parent = context.taxed(charge)
+        if rule.occurs is EACH_CHARGE_ONCE:
+            return (parent.due,)
+        if rule.occurs is EACH_INVOICE_ONCE and parent.invoice is not None:
+            return ("invoice", parent.invoice)
+        return () if rule.occurs is BALANCE_EACH_PERIOD else ("charge", parent.id)
+
+    return key
+
+
+def _item(owings: list[Owing], rule: LateFeeRule, day: date) -> LateItem:
+    due = min(owing.charge.due for owing in owings)
+    if rule.occurs is not BALANCE_EACH_PERIOD:
+        counting = [(owing, owing.charge.due) for owing in owings]
+        return LateItem(_chief(owings), counting, due, first_day_of(rule.grace, due), day)
+    counting = [(owing, first_day_of(rule.grace, owing.charge.due)) for owing in owings]
+    first_day = min(first for _, first in counting)
+    counting = [(owing, first) for owing, first in counting if first <= max(day, first_day)]
+    return LateItem(_chief([owing for owing, _ in counting]), counting, due, first_day, day)
+
+
+def _chief(owings: Sequence[Owing]) -> Charge:
+    return min((owing.charge for owing in owings), key=_rank)
+
+
+def _rank(charge: Charge) -> tuple[Any, ...]:
+    """The chief of some charges: rent, then the greatest, then the first; a tax last."""
+    is_tax = charge.category is Category.TAX and charge.about is not None
+    return (is_tax, charge.category is not Category.RENT, -charge.amount.minor, charge.row[:5])
+
+
+def added(parts: Iterable[Steps]) -> Steps:
+    """The steps of all together."""
+    changes: dict[int, int] = {}
+    for steps in parts:
+        before = 0
+        for day, owed in steps:
+            changes[day] = changes.get(day, 0) + owed - before
+            before = owed
+    found, owed = [], 0
+    for day in sorted(changes):
+        owed += changes[day]
+        found.append((day, owed))
+    return found
