@@ -31,6 +31,7 @@ HOUSE = [
     "allocation",
     "ledger",
     "billing",
+    "fees",
     "interchange",
     "testing",
     "cli",

@@ -51,10 +51,12 @@ _NAMES_BY_MODULE = {
     "arledger.fees.grace": "FirstFeeAfter FreeDays FreeUntil Grace NO_GRACE",
     "arledger.fees.ground": "Ground",
     "arledger.fees.late": "assess",
+    "arledger.fees.nsf": "FOR_LACK_OF_FUNDS NsfFee NsfFees NsfItem NsfSchedule nsf_fees",
     "arledger.fees.rule": (
         "BALANCE_EACH_PERIOD EACH_CHARGE_APART EACH_CHARGE_ONCE EACH_INVOICE_ONCE LateFeeRule Limit Occurrence "
         "standard_late_fee"
     ),
+    "arledger.fees.small_balances": "small_balance_credits",
     "arledger.interchange.accounts": "AccountFacts accounts_of",
     "arledger.interchange.billing_policies": "read_billing_policy",
     "arledger.interchange.entry_rows": "read_entries",

@@ -96,6 +96,7 @@ from arledger.fees.assessment import AssessedItem, Assessment, LimitLeft
 from arledger.fees.grace import NO_GRACE, FirstFeeAfter, FreeDays, FreeUntil, Grace
 from arledger.fees.ground import Ground
 from arledger.fees.late import assess
+from arledger.fees.nsf import FOR_LACK_OF_FUNDS, NsfFee, NsfFees, NsfItem, NsfSchedule, nsf_fees
 from arledger.fees.rule import (
     BALANCE_EACH_PERIOD,
     EACH_CHARGE_APART,
@@ -106,6 +107,7 @@ from arledger.fees.rule import (
     Occurrence,
     standard_late_fee,
 )
+from arledger.fees.small_balances import small_balance_credits
 from arledger.interchange.accounts import AccountFacts, accounts_of
 from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.entry_rows import read_entries
@@ -139,6 +141,7 @@ __all__ = [
     "EACH_INVOICE_ONCE",
     "EVENLY",
     "EXACT_MATCH_FIRST",
+    "FOR_LACK_OF_FUNDS",
     "HALF_EVEN",
     "HALF_UP",
     "LARGEST_FIRST",
@@ -236,6 +239,10 @@ __all__ = [
     "Money",
     "Movement",
     "NamedOrder",
+    "NsfFee",
+    "NsfFees",
+    "NsfItem",
+    "NsfSchedule",
     "Occurrence",
     "OpenItem",
     "Order",
@@ -312,6 +319,7 @@ __all__ = [
     "ledgers_of",
     "monthly",
     "months_after",
+    "nsf_fees",
     "only",
     "parent_due",
     "per_diem",
@@ -332,6 +340,7 @@ __all__ = [
     "roll_forward",
     "settle_deposit",
     "shared",
+    "small_balance_credits",
     "split_by_weight",
     "split_cumulatively",
     "split_evenly",

@@ -14,12 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 import attrs
 
-from arledger.checks import as_tuple, check_instance, check_int, shown, type_name
+from arledger.checks import check_instance, check_int, shown, type_name
 from arledger.entries.fields import check_amount
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue
 from arledger.fees.ground import Base, Ground
@@ -62,6 +61,11 @@ class FeeAmount:
         return any(part.counts_days for part in self.parts)
 
     @property
+    def is_list(self) -> bool:
+        """Whether its text is a list, which stands in brackets inside another text."""
+        return False
+
+    @property
     def currency(self) -> str | None:
         """The currency of the sums in it; None where there is none."""
         return next((part.currency for part in self.parts if part.currency is not None), None)
@@ -99,7 +103,7 @@ def worked_out(amount: FeeAmount, ground: Ground) -> Worked:
 
 def inside(amount: FeeAmount) -> str:
     """The text of an amount inside another: a sum or a ladder in brackets, so that it is not read apart."""
-    return f"({amount})" if isinstance(amount, (Plus, Tiered)) else str(amount)
+    return f"({amount})" if amount.is_list else str(amount)
 
 
 def check_fee_amount(amount: object, subject: str, field: str = "amount") -> None:
@@ -171,10 +175,6 @@ def check_rate(percent: Percent, subject: str) -> None:
         )
 
 
-def _as_tiers(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
-    return as_tuple(tiers)
-
-
 def as_percent(percent: Any) -> Any:
     """A Percent of whatever makes one."""
     return percent if isinstance(percent, Percent) else Percent(percent)
@@ -212,21 +212,31 @@ class PercentOf(FeeAmount):
 class Plus(FeeAmount):
     """The sum of amounts."""
 
-    parts: tuple[FeeAmount, ...]
+    amounts: tuple[FeeAmount, ...]
 
     def __attrs_post_init__(self) -> None:
-        check_currencies(self.parts, "sum of fees", "amounts")
+        check_currencies(self.amounts, "sum of fees", "amounts")
+
+    @property
+    def parts(self) -> tuple[FeeAmount, ...]:
+        """What it is composed of."""
+        return self.amounts
+
+    @property
+    def is_list(self) -> bool:
+        """A sum is."""
+        return True
 
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
-        steps = tuple(worked_out(part, ground) for part in self.parts)
+        steps = tuple(worked_out(part, ground) for part in self.amounts)
         return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), steps)
 
     def __str__(self) -> str:
-        return " plus ".join(map(str, self.parts))
+        return " plus ".join(map(str, self.amounts))
 
     def __repr__(self) -> str:
-        return " + ".join(map(repr, self.parts))
+        return " + ".join(map(repr, self.amounts))
 
 
 @attrs.frozen(repr=False)
@@ -236,29 +246,34 @@ class OneOf(FeeAmount):
     name: str
     word: str
     choose: Callable[[Iterable[Fraction]], Fraction] = attrs.field(eq=False)
-    parts: tuple[FeeAmount, ...]
+    amounts: tuple[FeeAmount, ...]
 
     def __attrs_post_init__(self) -> None:
         subject = f"fee.{self.name}"
-        for part in self.parts:
+        for part in self.amounts:
             check_fee_amount(part, subject, "amounts")
-        if len(self.parts) < _A_PAIR:
+        if len(self.amounts) < _A_PAIR:
             raise InvalidValue(
-                f"{subject}: takes two amounts or more", field="amounts", value=self.parts, hint="pass another one"
+                f"{subject}: takes two amounts or more", field="amounts", value=self.amounts, hint="pass another one"
             )
-        check_currencies(self.parts, subject, "amounts")
+        check_currencies(self.amounts, subject, "amounts")
+
+    @property
+    def parts(self) -> tuple[FeeAmount, ...]:
+        """What it is composed of."""
+        return self.amounts
 
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
-        steps = tuple(worked_out(part, ground) for part in self.parts)
+        steps = tuple(worked_out(part, ground) for part in self.amounts)
         return Worked(str(self), self.choose(step.minor for step in steps), steps)
 
     def __str__(self) -> str:
-        *first, last = map(inside, self.parts)
+        *first, last = map(inside, self.amounts)
         return f"the {self.word} of {', '.join(first)} and {last}"
 
     def __repr__(self) -> str:
-        return f"fee.{self.name}({', '.join(map(repr, self.parts))})"
+        return f"fee.{self.name}({', '.join(map(repr, self.amounts))})"
 
 
 _A_PAIR = 2
@@ -310,118 +325,3 @@ def check_days(days: object, subject: str, field: str) -> None:
     assert isinstance(days, int)
     if days < 1:
         raise InvalidValue(f"{subject}: {field} is {shown(days)}", field=field, value=days, hint="pass 1 or more")
-
-
-@attrs.frozen(order=False)
-class Tier:
-    """A step of a ladder: an amount for a size up to so much, that included; without ``up_to``, for all above.
-
-    >>> from arledger import Money, fee
-    >>> fee.Tier(fee.flat(Money("12", "USD")), up_to=Money("700", "USD")).up_to
-    Money('700.00', 'USD')
-    """
-
-    amount: FeeAmount
-    up_to: Money | None = attrs.field(default=None, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        check_fee_amount(self.amount, "fee.Tier")
-        if self.up_to is not None:
-            check_amount(self.up_to, "fee.Tier", "up_to")
-            check_currencies([self.amount, self.up_to], "fee.Tier", "up_to")
-
-
-@attrs.frozen(repr=False)
-class Tiered(FeeAmount):
-    """The amount of the tier that a base falls into; or, part by part, the amounts of all tiers that it reaches.
-
-    By part, each tier's amount is worked out on the part of the base that falls into it.
-    """
-
-    name: str
-    of: Of
-    tiers: tuple[Tier, ...] = attrs.field(converter=_as_tiers)
-
-    def __attrs_post_init__(self) -> None:
-        subject = f"fee.{self.name}"
-        check_instance(self.of, Of, subject, "of", "pass a base such as fee.RENT")
-        for tier in self.tiers:
-            check_instance(tier, Tier, subject, "tiers")
-        if not self.tiers or self.tiers[-1].up_to is not None:
-            raise InvalidValue(
-                f"{subject}: no tier for all above",
-                field="tiers",
-                value=self.tiers,
-                hint="pass a last one without up_to",
-            )
-        bounds = [tier.up_to for tier in self.tiers[:-1]]
-        check_currencies([*self.parts, *bounds], subject, "tiers")
-        for earlier, later in pairwise(bounds):
-            if earlier is None or later is None or later <= earlier:
-                raise InvalidValue(
-                    f"{subject}: the tier up to {later} overlaps the one up to {earlier}",
-                    field="tiers",
-                    value=self.tiers,
-                    hint="pass tiers that rise, and only the last one without up_to",
-                )
-        if bounds and bounds[-1] is None:
-            raise InvalidValue(
-                f"{subject}: two tiers for all above", field="tiers", value=self.tiers, hint="keep the last one"
-            )
-        if self.by_part and self.counts_days:
-            raise InvalidValue(
-                f"{subject}: a tier counts days",
-                field="tiers",
-                value=self.tiers,
-                hint="count the days of the whole: fee.each_day(fee.by_part(...))",
-            )
-
-    @property
-    def by_part(self) -> bool:
-        """Whether each tier is worked out on its own part."""
-        return self.name == "by_part"
-
-    @property
-    def parts(self) -> tuple[FeeAmount, ...]:
-        """What it is composed of."""
-        return tuple(tier.amount for tier in self.tiers)
-
-    @property
-    def reads(self) -> frozenset[Base]:
-        """What it is worked out from."""
-        return self.of.reads.union(*(part.reads for part in self.parts))
-
-    def worked(self, ground: Ground, /) -> Worked:
-        """What it comes to, and its steps."""
-        size = self.of.worked(ground)
-        if self.by_part:
-            steps = self._by_part(ground, size.minor)
-        else:
-            tier = next(tier for tier in self.tiers if tier.up_to is None or size.minor <= tier.up_to.minor)
-            steps = [worked_out(tier.amount, ground)]
-        return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), (size, *steps))
-
-    def _by_part(self, ground: Ground, size: Fraction) -> list[Worked]:
-        steps, reached = [], Fraction(0)
-        for tier in self.tiers:
-            end = size if tier.up_to is None else min(size, Fraction(tier.up_to.minor))
-            if end > reached:
-                steps.append(worked_out(tier.amount, ground.with_base(self.of.base, end - reached)))
-                reached = end
-        return steps
-
-    def __str__(self) -> str:
-        by = "part" if self.by_part else "size"
-        return f"by the {by} of {self.of}: {', '.join(map(_tier_text, self.tiers))}"
-
-    def __repr__(self) -> str:
-        return f"fee.{self.name}({', '.join([repr(self.of), *map(_tier_repr, self.tiers)])})"
-
-
-def _tier_text(tier: Tier) -> str:
-    return f"up to {tier.up_to} {inside(tier.amount)}" if tier.up_to is not None else f"above {inside(tier.amount)}"
-
-
-def _tier_repr(tier: Tier) -> str:
-    more = "" if tier.up_to is None else f", up_to={tier.up_to!r}"
-    return f"fee.Tier({tier.amount!r}{more})"

@@ -5,6 +5,7 @@ Source: rules R33 to R35.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -123,9 +124,14 @@ class Assessment:
         return "\n\n".join(parts)
 
     def __str__(self) -> str:
-        rows = [
-            (charge.id, charge.about or "", charge.payer or "", str(charge.due), amount_text(charge.amount))
-            for charge in self.charges
-        ]
-        rows.append(("total", "", "", "", amount_text(self.total)))
-        return text_table(("charge", "about", "payer", "due", self.currency), rows, right=(4,))
+        return charges_text(self.charges, self.currency)
+
+
+def charges_text(charges: Sequence[Charge], currency: str) -> str:
+    """Proposed charges as a table, with their total."""
+    rows = [
+        (charge.id, charge.about or "", charge.payer or "", str(charge.due), amount_text(charge.amount))
+        for charge in charges
+    ]
+    rows.append(("total", "", "", "", amount_text(total([charge.amount for charge in charges], currency))))
+    return text_table(("charge", "about", "payer", "due", currency), rows, right=(4,))

@@ -28,11 +28,10 @@ from arledger.fees.amounts import (
     Of,
     OneOf,
     PercentOf,
-    Tier,
-    Tiered,
 )
 from arledger.fees.ground import Base
 from arledger.fees.running import EachMonth, EveryDays, Since, YearlyRate
+from arledger.fees.tiers import Tier, Tiered
 from arledger.money import Money
 from arledger.rates import Percent, RateTable
 

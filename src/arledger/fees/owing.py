@@ -267,7 +267,9 @@ def _item(owings: list[Owing], rule: LateFeeRule, day: date) -> LateItem:
 
 
 def _chief(owings: Sequence[Owing]) -> Charge:
-    return min((owing.charge for owing in owings), key=_rank)
+    """The charge that a fee is about: one of which something is owed, if there is one."""
+    owed = [owing.charge for owing in owings if owing.owed]
+    return min(owed or [owing.charge for owing in owings], key=_rank)
 
 
 def _rank(charge: Charge) -> tuple[Any, ...]:
