@@ -102,7 +102,7 @@ def worked_out(amount: FeeAmount, ground: Ground) -> Worked:
 
 
 def inside(amount: FeeAmount) -> str:
-    """The text of an amount inside another: a sum or a ladder in brackets, so that it is not read apart."""
+    """The text of an amount inside another: a sum, a choice or a ladder in brackets."""
     return f"({amount})" if amount.is_list else str(amount)
 
 
@@ -233,7 +233,7 @@ class Plus(FeeAmount):
         return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), steps)
 
     def __str__(self) -> str:
-        return " plus ".join(map(str, self.amounts))
+        return " plus ".join(map(inside, self.amounts))
 
     def __repr__(self) -> str:
         return " + ".join(map(repr, self.amounts))
@@ -257,6 +257,11 @@ class OneOf(FeeAmount):
                 f"{subject}: takes two amounts or more", field="amounts", value=self.amounts, hint="pass another one"
             )
         check_currencies(self.amounts, subject, "amounts")
+
+    @property
+    def is_list(self) -> bool:
+        """A choice is."""
+        return True
 
     @property
     def parts(self) -> tuple[FeeAmount, ...]:
