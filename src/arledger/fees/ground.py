@@ -54,6 +54,10 @@ class Stretch:
     past_due: int
 
 
+Course = tuple[Stretch, ...]
+"""What was owed over time: stretches that follow each other."""
+
+
 @attrs.frozen(eq=False)
 class Ground:
     """What a fee is worked out from: the bases in minor units, the days that it is counted from, and the course.
@@ -67,7 +71,7 @@ class Ground:
     due: date
     first_day: date
     day: date
-    course: tuple[Stretch, ...] = ()
+    course: Course = ()
 
     @property
     def days_late(self) -> int:

@@ -13,6 +13,7 @@ Source: rules R33 to R37.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
@@ -22,15 +23,14 @@ import attrs
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple
 from arledger.dates.frequency import period_at, periods_over
 from arledger.dates.period import Period
-from arledger.entries import Category, Charge, Reversal
+from arledger.entries import Category, Charge, Credit, Reversal
 from arledger.entries.fields import check_amount
 from arledger.errors import CurrencyMismatch, InvalidValue
 from arledger.fees.amounts import Worked, worked_out
 from arledger.fees.assessment import AssessedItem, Assessment, LimitLeft
-from arledger.fees.ground import Base, Ground
-from arledger.fees.owing import LateAccount, LateItem, late_account
+from arledger.fees.ground import Base, Course, Ground
+from arledger.fees.owing import LateAccount, LateItem, Steps, late_account
 from arledger.fees.rule import BALANCE_EACH_PERIOD, LateFeeRule, Limit
-from arledger.ledger.books import Ledger
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.ledger.unearned import unearned_id
@@ -87,26 +87,35 @@ def _check_currencies(rule: LateFeeRule, rent: Money | None, currency: str) -> N
         )
 
 
-@attrs.frozen(eq=False)
-class Charged:
-    """A charge that was made under a rule before: for what, when, and what of it counts."""
+@attrs.define(eq=False)
+class _Charged:
+    """What was charged under a rule, in minor units: for each charge, and of each payer in a period and ever."""
 
-    about: str | None
-    payer: str | None
-    posted: date
-    minor: int
+    period: Period
+    of_charge: Counter[str] = attrs.Factory(Counter)
+    in_period: Counter[str | None] = attrs.Factory(Counter)
+    ever: Counter[str | None] = attrs.Factory(Counter)
+
+    def add(self, fee: Charge, minor: int) -> None:
+        """Count a fee."""
+        if fee.about is not None:
+            self.of_charge[fee.about] += minor
+        self.ever[fee.payer] += minor
+        if fee.posted in self.period:
+            self.in_period[fee.payer] += minor
 
 
-def charged_before(rule: LateFeeRule, ledger: Ledger, known: date) -> list[Charged]:
-    """The charges made under a rule, as far as they are known on a day."""
+def _charged_before(rule: LateFeeRule, position: Position, period: Period) -> _Charged:
+    """The charges made under a rule, as far as the position knows."""
+    ledger, known = position.ledger, position.known
     reversed_ids = {change.of for change in ledger.changes if isinstance(change, Reversal) and change.posted <= known}
-    found = []
+    found = _Charged(period)
     for fee in ledger.charges:
         is_ours = fee.category is rule.category and fee.code == rule.code
         if is_ours and fee.posted <= known and fee.id not in reversed_ids:
             credit = ledger.by_id.get(unearned_id(fee))
-            unearned = 0 if credit is None or credit.posted > known else credit.amount.minor  # type: ignore[union-attr]
-            found.append(Charged(fee.about, fee.payer, fee.posted, fee.amount.minor - unearned))
+            unearned = credit.amount.minor if isinstance(credit, Credit) and credit.posted <= known else 0
+            found.add(fee, fee.amount.minor - unearned)
     return found
 
 
@@ -118,20 +127,18 @@ class _Run:
     position: Position
     account: LateAccount
     rent: Money | None
-    charged: list[Charged] = attrs.field(init=False)
+    posted: date = attrs.field(init=False)
+    """The day in the books of what is proposed: the first open one, if the books of the day are closed."""
+    charged: _Charged = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.charged = charged_before(self.rule, self.position.ledger, self.position.known)
+        first = self.position.ledger.first_open_day
+        self.posted = self.day if first is None else max(self.day, first)
+        self.charged = _charged_before(self.rule, self.position, period_at(self.rule.period, self.posted))
 
     @property
     def day(self) -> date:
         return self.position.as_of
-
-    @property
-    def posted(self) -> date:
-        """The day in the books of what is proposed: the first open one, if the books of the day are closed."""
-        first = self.position.ledger.first_open_day
-        return self.day if first is None else max(self.day, first)
 
     def assessment(self) -> Assessment:
         items, charges = [], []
@@ -144,7 +151,7 @@ class _Run:
             if assessed.proposed:
                 charge = self._charge(item, assessed.proposed)
                 charges.append(charge)
-                self.charged.append(Charged(charge.about, charge.payer, charge.posted, charge.amount.minor))
+                self.charged.add(charge, charge.amount.minor)
         return Assessment(
             self.rule, self.day, self.position.currency, tuple(charges), tuple(items), tuple(self.account.left_out)
         )
@@ -156,8 +163,9 @@ class _Run:
         reason = self._why_nothing(item)
         charged = self._charged_for(item)
         if not reason:
-            worked, total = self._total(item)
-            limits = self._limits(item, charged)
+            course = item.course(self._past_due_steps(item.payer))
+            worked, total = self._total(item, course)
+            limits = self._limits(item, course, charged)
             proposed = max(0, min([total - charged, *(limit.left.minor for limit in limits)]))
             if not proposed:
                 reason = "charged before" if total <= charged else "the limit is reached"
@@ -181,6 +189,10 @@ class _Run:
             reason=reason,
         )
 
+    def _past_due_steps(self, payer: str | None) -> Steps:
+        """All that a payer owed from day to day, where the rule reads it."""
+        return self.account.past_due_steps[payer] if Base.PAST_DUE in self.rule.reads else []
+
     def _money(self, minor: int) -> Money:
         return money_of(minor, self.position.currency)
 
@@ -188,7 +200,7 @@ class _Run:
         if self.day < item.first_day:
             return f"no fee before {item.first_day}"
         least = self.rule.least
-        past_due = self.account.past_due(item.payer)
+        past_due = self.account.past_due[item.payer]
         if least is not None and past_due < least.minor:
             return f"{self._money(past_due)} is past due, less than {least}"
         return ""
@@ -196,62 +208,57 @@ class _Run:
     def _charged_for(self, item: LateItem) -> int:
         """What was charged for an item before, in minor units; for a balance, in this period."""
         if self.rule.occurs is BALANCE_EACH_PERIOD:
-            return self._charged_in_period(item.payer)
-        return sum(fee.minor for fee in self.charged if fee.about in item.charges)
+            return self.charged.in_period[item.payer]
+        return sum(self.charged.of_charge[charge] for charge in item.charges)
 
-    def _charged_in_period(self, payer: str | None) -> int:
-        period = period_at(self.rule.period, self.posted)
-        return sum(fee.minor for fee in self.charged if fee.payer == payer and fee.posted in period)
-
-    def _total(self, item: LateItem) -> tuple[Worked, int]:
+    def _total(self, item: LateItem, course: Course) -> tuple[Worked, int]:
         """What the rule comes to by now: its steps, and the sum in minor units."""
         rule = self.rule
-        worked = worked_out(rule.amount, self._ground(item, self.day))
+        worked = worked_out(rule.amount, self._ground(item, course, self.day))
         exact = worked.minor
-        monthly = [limit for limit in rule.limits if limit.per == "period"]
-        if monthly and rule.amount.counts_days:
-            exact = self._within_periods(item, min(self._most(limit, item) for limit in monthly))
+        limits = [self._most(limit, item, course) for limit in rule.limits if limit.per == "period"]
+        if limits and rule.amount.counts_days:
+            exact = self._within_periods(item, course, min(limits))
         return worked, rounded(exact, rule.rounding, self.position.currency)
 
-    def _within_periods(self, item: LateItem, most: int) -> Fraction:
+    def _within_periods(self, item: LateItem, course: Course, most: int) -> Fraction:
         """What a growing amount comes to, where what passed the limit of a period is not made up for in the next."""
         reached, found = Fraction(0), Fraction(0)
         span = Period(item.first_day, self.day + timedelta(days=1))
         for period in periods_over(self.rule.period, span):
             last = min(period.end - timedelta(days=1), self.day)
-            by_then = worked_out(self.rule.amount, self._ground(item, last)).minor
+            by_then = worked_out(self.rule.amount, self._ground(item, course, last)).minor
             found += min(Fraction(most), max(Fraction(0), by_then - reached))
             reached = max(reached, by_then)
         return found
 
-    def _ground(self, item: LateItem, day: date) -> Ground:
+    def _ground(self, item: LateItem, course: Course, day: date) -> Ground:
         """What an amount is worked out from at the end of a day."""
-        payer = item.payer
-        past_due = self.account.past_due_steps(payer) if Base.PAST_DUE in self.rule.reads else []
-        course = [stretch for stretch in item.course(past_due) if stretch.first <= day.toordinal()]
-        course[-1] = attrs.evolve(course[-1], last=min(course[-1].last, day.toordinal()))
+        last = day.toordinal()
+        until = tuple(
+            stretch if stretch.last <= last else attrs.evolve(stretch, last=last)
+            for stretch in course
+            if stretch.first <= last
+        )
         bases: dict[Base, int | Fraction] = {
-            Base.OWED: course[-1].owed,
-            Base.PAST_DUE: course[-1].past_due,
+            Base.OWED: until[-1].owed,
+            Base.PAST_DUE: until[-1].past_due,
             Base.CHARGE: item.sum_of(lambda owing: owing.charge.amount.minor),
         }
         if self.rent is not None:
             bases[Base.RENT] = self.rent.minor
-        return Ground(self.position.currency, bases, item.due, item.first_day, day, tuple(course))
+        return Ground(self.position.currency, bases, item.due, item.first_day, day, until)
 
-    def _most(self, limit: Limit, item: LateItem) -> int:
+    def _most(self, limit: Limit, item: LateItem, course: Course) -> int:
         """What a limit comes to, in whole minor units."""
-        return int(worked_out(limit.amount, self._ground(item, self.day)).minor)
+        return int(worked_out(limit.amount, self._ground(item, course, self.day)).minor)
 
-    def _limits(self, item: LateItem, charged: int) -> tuple[LimitLeft, ...]:
+    def _limits(self, item: LateItem, course: Course, charged: int) -> tuple[LimitLeft, ...]:
         found = []
         for limit in self.rule.limits:
-            before = charged
-            if limit.per == "period":
-                before = self._charged_in_period(item.payer)
-            elif limit.per == "ever":
-                before = sum(fee.minor for fee in self.charged if fee.payer == item.payer)
-            left = max(0, self._most(limit, item) - before)
+            scopes = {"charge": charged, "period": self.charged.in_period[item.payer]}
+            before = scopes.get(limit.per, self.charged.ever[item.payer])
+            left = max(0, self._most(limit, item, course) - before)
             found.append(LimitLeft(str(limit), self._money(before), self._money(left)))
         return tuple(found)
 

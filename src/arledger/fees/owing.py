@@ -25,7 +25,7 @@ import attrs
 from arledger.allocation.bars import bars_between, is_bound
 from arledger.entries import Category, Charge, Dispute, disputed_minor
 from arledger.fees.grace import first_day_of
-from arledger.fees.ground import Stretch
+from arledger.fees.ground import Course, Stretch
 from arledger.fees.rule import BALANCE_EACH_PERIOD, EACH_CHARGE_ONCE, EACH_INVOICE_ONCE, LateFeeRule
 from arledger.items import NO_MONEY, Context, incoming_of
 from arledger.ledger.position import Position
@@ -107,7 +107,7 @@ class LateItem:
         """What is owed on the day, in minor units."""
         return self.sum_of(lambda owing: owing.owed)
 
-    def course(self, past_due: Steps) -> tuple[Stretch, ...]:
+    def course(self, past_due: Steps) -> Course:
         """What was owed from the due date to the day, beside all that was past due.
 
         What was paid within the grace was paid in time: in its days, what was owed when it was over counts.
@@ -146,14 +146,25 @@ class LateAccount:
     owing: Sequence[Owing]
     left_out: Sequence[tuple[str, str]]
 
-    def past_due(self, payer: str | None) -> int:
-        """All that a payer owes on the day, in minor units."""
-        return sum(owing.owed for owing in self.owing if owing.charge.payer == payer)
+    @cached_property
+    def _by_payer(self) -> dict[str | None, list[Owing]]:
+        found: dict[str | None, list[Owing]] = {}
+        for owing in self.owing:
+            found.setdefault(owing.charge.payer, []).append(owing)
+        return found
 
-    def past_due_steps(self, payer: str | None) -> Steps:
-        """All that a payer owed, from day to day."""
-        theirs = [owing for owing in self.owing if owing.charge.payer == payer]
-        return added(owing.steps(owing.charge.due.toordinal() + 1) for owing in theirs)
+    @cached_property
+    def past_due(self) -> dict[str | None, int]:
+        """All that each payer owes on the day, in minor units."""
+        return {payer: sum(owing.owed for owing in owings) for payer, owings in self._by_payer.items()}
+
+    @cached_property
+    def past_due_steps(self) -> dict[str | None, Steps]:
+        """All that each payer owed, from day to day."""
+        return {
+            payer: added(owing.steps(owing.charge.due.toordinal() + 1) for owing in owings)
+            for payer, owings in self._by_payer.items()
+        }
 
 
 def late_account(rule: LateFeeRule, position: Position, payers: frozenset[str]) -> LateAccount:

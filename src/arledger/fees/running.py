@@ -24,7 +24,7 @@ from arledger.dates.months import month_of, months_after
 from arledger.dates.period import Period
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
 from arledger.fees.amounts import FeeAmount, Worked, check_days, check_fee_amount, inside, worked_out
-from arledger.fees.ground import Base, Ground, Stretch
+from arledger.fees.ground import Base, Course, Ground
 from arledger.money import minor_text
 from arledger.rates import RateTable, as_rate_table
 
@@ -228,6 +228,6 @@ class YearlyRate(FeeAmount):
         return f"fee.a_year({rates}{by}{since})"
 
 
-def _owed_on(day: date, course: tuple[Stretch, ...]) -> int:
+def _owed_on(day: date, course: Course) -> int:
     at = day.toordinal()
     return next((stretch.owed for stretch in course if stretch.first <= at <= stretch.last), 0)
