@@ -28,11 +28,19 @@ from arledger.rates import Percent
 
 @attrs.frozen(order=False)
 class Worked:
-    """An amount as it was worked out: exactly, in minor units, with the text of the step and the steps below it."""
+    """An amount as it was worked out: exactly, in minor units, with the steps below it.
 
-    text: str
+    ``what`` is the amount itself, or a text that says more of it.
+    """
+
+    what: FeeAmount | str
     minor: Fraction
     steps: tuple[Worked, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The amount in words."""
+        return str(self.what)
 
 
 class FeeAmount:
@@ -94,7 +102,7 @@ def worked_out(amount: FeeAmount, ground: Ground) -> Worked:
             value=amount,
             hint="give the text, the minor units as a Fraction, and the steps",
         )
-    if found.minor < 0:
+    if found.minor.numerator < 0:
         raise InvalidValue(
             f"fee amount {amount!r}: gave {shown(found.minor)}", field="amount", value=amount, hint="give 0 or more"
         )
@@ -133,7 +141,7 @@ class Of(FeeAmount):
 
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
-        return Worked(str(self), ground.of(self.base))
+        return Worked(self, ground.of(self.base))
 
     def __str__(self) -> str:
         return self.base.value
@@ -158,7 +166,7 @@ class Flat(FeeAmount):
 
     def worked(self, _ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
-        return Worked(str(self), Fraction(self.money.minor))
+        return Worked(self, Fraction(self.money.minor))
 
     def __str__(self) -> str:
         return str(self.money)
@@ -199,7 +207,7 @@ class PercentOf(FeeAmount):
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
         base = self.of.worked(ground)
-        return Worked(str(self), base.minor * self.percent.fraction, (base,))
+        return Worked(self, base.minor * self.percent.fraction, (base,))
 
     def __str__(self) -> str:
         return f"{self.percent} of {self.of}"
@@ -230,7 +238,7 @@ class Plus(FeeAmount):
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
         steps = tuple(worked_out(part, ground) for part in self.amounts)
-        return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), steps)
+        return Worked(self, sum((step.minor for step in steps), Fraction(0)), steps)
 
     def __str__(self) -> str:
         return " plus ".join(map(inside, self.amounts))
@@ -271,7 +279,7 @@ class OneOf(FeeAmount):
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
         steps = tuple(worked_out(part, ground) for part in self.amounts)
-        return Worked(str(self), self.choose(step.minor for step in steps), steps)
+        return Worked(self, self.choose(step.minor for step in steps), steps)
 
     def __str__(self) -> str:
         *first, last = map(inside, self.amounts)
@@ -310,7 +318,7 @@ class FromDay(FeeAmount):
         if ground.days_late < self.days:
             return Worked(f"{self}: {ground.days_late} days late", Fraction(0))
         step = worked_out(self.amount, ground)
-        return Worked(str(self), step.minor, (step,))
+        return Worked(self, step.minor, (step,))
 
     def __str__(self) -> str:
         return f"{inside(self.amount)} from {counted(self.days, 'day')} late on"

@@ -190,8 +190,12 @@ class _Run:
         )
 
     def _past_due_steps(self, payer: str | None) -> Steps:
-        """All that a payer owed from day to day, where the rule reads it."""
-        return self.account.past_due_steps[payer] if Base.PAST_DUE in self.rule.reads else []
+        """All that a payer owed, as far as the rule reads it: from day to day, or on the day."""
+        if Base.PAST_DUE not in self.rule.reads:
+            return []
+        if self.rule.amount.counts_days:
+            return self.account.past_due_steps[payer]
+        return [(date.min.toordinal(), self.account.past_due[payer])]
 
     def _money(self, minor: int) -> Money:
         return money_of(minor, self.position.currency)

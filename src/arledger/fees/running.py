@@ -90,7 +90,7 @@ class EveryDays(FeeAmount):
             times = self._falls(stretch.last - before) - self._falls(stretch.first - 1 - before)
             if times:
                 steps.append(_times(times, self.amount, ground.on(stretch)))
-        return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), tuple(steps))
+        return Worked(self, sum((step.minor for step in steps), Fraction(0)), tuple(steps))
 
     def _falls(self, number: int) -> int:
         """How often it has fallen by the end of the day of that number."""
@@ -157,7 +157,7 @@ class EachMonth(FeeAmount):
             times = sum(stretch.first <= day <= stretch.last for day in days)
             if times:
                 steps.append(_times(times, self.amount, ground.on(stretch)))
-        return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), tuple(steps))
+        return Worked(self, sum((step.minor for step in steps), Fraction(0)), tuple(steps))
 
     def __str__(self) -> str:
         return f"{inside(self.amount)} for each month{_SINCE_TEXT[self.since]}"
@@ -193,7 +193,7 @@ class YearlyRate(FeeAmount):
         """What it comes to, and its steps."""
         origin = ground.due if self.since == "due" else ground.first_day - timedelta(days=1)
         if origin >= ground.day:
-            return Worked(str(self), Fraction(0))
+            return Worked(self, Fraction(0))
         held = Period(origin, ground.day)
         changes = {date.fromordinal(stretch.first) for stretch in ground.course}
         cuts = sorted(day for day in {*changes, *self.rates.changes} if held.start < day < held.end)
@@ -212,7 +212,7 @@ class YearlyRate(FeeAmount):
                     )
                 text = f"{minor_text(owed, ground.currency)} from {start} at {percent}, {segment.counted}"
                 steps.append(Worked(text, owed * percent.fraction * segment.years))
-        return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), tuple(steps))
+        return Worked(self, sum((step.minor for step in steps), Fraction(0)), tuple(steps))
 
     def __str__(self) -> str:
         rates = ", ".join(map(str, self.rates.rates))

@@ -119,7 +119,7 @@ class Tiered(FeeAmount):
         else:
             tier = next(tier for tier in self.tiers if tier.up_to is None or size.minor <= tier.up_to.minor)
             steps = [worked_out(tier.amount, ground)]
-        return Worked(str(self), sum((step.minor for step in steps), Fraction(0)), (size, *steps))
+        return Worked(self, sum((step.minor for step in steps), Fraction(0)), (size, *steps))
 
     def _by_part(self, ground: Ground, size: Fraction) -> list[Worked]:
         steps, reached = [], Fraction(0)
