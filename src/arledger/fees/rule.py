@@ -18,7 +18,7 @@ from typing import Literal, get_args
 import attrs
 
 from arledger import where
-from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of, shown, text_of
+from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of, name_of, shown, text_of
 from arledger.dates.frequency import Frequency, check_frequency, monthly
 from arledger.entries import Category, Selector
 from arledger.entries.fields import check_amount, check_optional_ids
@@ -179,7 +179,7 @@ class LateFeeRule:
         return self.amount.reads.union(*(limit.amount.reads for limit in self.limits))
 
     def __str__(self) -> str:
-        grace = str(self.grace) if type(self.grace).__str__ is not object.__str__ else f"by {self.grace!r}"
+        grace = str(self.grace) if type(self.grace).__str__ is not object.__str__ else f"by {name_of(self.grace)}"
         texts = [str(self.amount), grace, self.occurs.value, *map(str, self.limits)]
         if self.least is not None:
             texts.append(f"where at least {self.least} is past due")
