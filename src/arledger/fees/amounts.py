@@ -18,9 +18,9 @@ from typing import Any
 
 import attrs
 
-from arledger.checks import check_instance, check_int, shown, type_name
+from arledger.checks import check_instance, check_int, shown, text_of, type_name
 from arledger.entries.fields import check_amount
-from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue
+from arledger.errors import ArledgerError, CurrencyMismatch, InvalidType, InvalidValue
 from arledger.fees.ground import Base, Ground
 from arledger.money import Money
 from arledger.rates import Percent
@@ -83,8 +83,7 @@ class FeeAmount:
         raise NotImplementedError
 
     def __add__(self, other: FeeAmount, /) -> FeeAmount:
-        if not isinstance(other, FeeAmount):
-            return NotImplemented
+        check_fee_amount(other, "sum of fees", "amounts")
         return Plus((*_summands(self), *_summands(other)))
 
 
@@ -94,13 +93,28 @@ def _summands(amount: FeeAmount) -> tuple[FeeAmount, ...]:
 
 def worked_out(amount: FeeAmount, ground: Ground) -> Worked:
     """What an amount comes to, which may be anybody's: a negative one is refused."""
-    found = amount.worked(ground)
+    try:
+        found = amount.worked(ground)
+    except ArledgerError:
+        raise
+    except Exception as error:
+        raise InvalidValue(
+            f"fee amount {amount!r}: failed with {type_name(error)}: {text_of(error)}", field="amount", value=amount
+        ) from error
     if not isinstance(found, Worked):
         raise InvalidType(
             f"fee amount {amount!r}: gave {type_name(found)}, not Worked",
             field="amount",
             value=amount,
             hint="give the text, the minor units as a Fraction, and the steps",
+        )
+    minor: object = found.minor
+    if type(minor) is not int and not isinstance(minor, Fraction):
+        raise InvalidType(
+            f"fee amount {amount!r}: gave minor {type_name(minor)}, not Fraction",
+            field="amount",
+            value=amount,
+            hint="give an exact number of minor units",
         )
     if found.minor.numerator < 0:
         raise InvalidValue(

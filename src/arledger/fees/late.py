@@ -114,7 +114,9 @@ def _charged_before(rule: LateFeeRule, position: Position, period: Period) -> _C
         is_ours = fee.category is rule.category and fee.code == rule.code
         if is_ours and fee.posted <= known and fee.id not in reversed_ids:
             credit = ledger.by_id.get(unearned_id(fee))
-            unearned = credit.amount.minor if isinstance(credit, Credit) and credit.posted <= known else 0
+            unearned = 0
+            if isinstance(credit, Credit) and credit.posted <= known and credit.id not in reversed_ids:
+                unearned = credit.amount.minor
             found.add(fee, fee.amount.minor - unearned)
     return found
 
@@ -167,8 +169,7 @@ class _Run:
             worked, total = self._total(item, course)
             limits = self._limits(item, course, charged)
             proposed = max(0, min([total - charged, *(limit.left.minor for limit in limits)]))
-            if not proposed:
-                reason = "charged before" if total <= charged else "the limit is reached"
+            reason = "" if proposed else _why_no_more(total, charged)
         money = self._money
         return AssessedItem(
             about=item.chief.id,
@@ -221,14 +222,14 @@ class _Run:
         worked = worked_out(rule.amount, self._ground(item, course, self.day))
         exact = worked.minor
         limits = [self._most(limit, item, course) for limit in rule.limits if limit.per == "period"]
-        if limits and rule.amount.counts_days:
-            exact = self._within_periods(item, course, min(limits))
+        if limits and rule.occurs is not BALANCE_EACH_PERIOD:
+            exact = min(exact, self._within_periods(item, course, min(limits)))
         return worked, rounded(exact, rule.rounding, self.position.currency)
 
     def _within_periods(self, item: LateItem, course: Course, most: int) -> Fraction:
-        """What a growing amount comes to, where what passed the limit of a period is not made up for in the next."""
+        """What an amount comes to, where what passed the limit of a period is not made up for in the next."""
         reached, found = Fraction(0), Fraction(0)
-        span = Period(item.first_day, self.day + timedelta(days=1))
+        span = Period.through(item.first_day, self.day)
         for period in periods_over(self.rule.period, span):
             last = min(period.end - timedelta(days=1), self.day)
             by_then = worked_out(self.rule.amount, self._ground(item, course, last)).minor
@@ -283,3 +284,9 @@ class _Run:
             payer=item.payer,
             about=item.chief.id,
         )
+
+
+def _why_no_more(total: int, charged: int) -> str:
+    if total > charged:
+        return "the limit is reached"
+    return "charged before" if charged else "it comes to 0"

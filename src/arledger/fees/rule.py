@@ -155,6 +155,13 @@ class LateFeeRule:
         for field in ("since", "until"):
             if getattr(self, field) is not None:
                 check_date(getattr(self, field), subject, field)
+        if self.since is not None and self.until is not None and self.until <= self.since:
+            raise InvalidValue(
+                f"{subject}: until {self.until} is not after since {self.since}",
+                field="until",
+                value=self.until,
+                hint="until is the first due date after the rule",
+            )
         check_rounding(self.rounding, "rounding")
         for limit in self.limits:
             check_bases(limit.amount, LATE_BASES, subject, "limits")
