@@ -113,7 +113,7 @@ class Balances:
         found: dict[str, int] = {}
         for source, charge, minor, _, _, _ in self.rows:
             fact = self.view.charges[charge]
-            is_cash = isinstance(self.view.money[source], Payment) and not self._is_pending[source]
+            is_cash = isinstance(self.view.money[source], Payment) and not self.view.is_pending[source]
             if fact.category is Category.DEPOSIT and is_cash:
                 found[fact.id] = found.get(fact.id, 0) + minor
         return self._some(found)
@@ -153,6 +153,11 @@ class Balances:
         for (source, charge), minor in sorted(self._standing.items()):
             found[self.view.money[source].id][self.view.charges[charge].id] = money_of(minor, self.currency)
         return MappingProxyType({source: MappingProxyType(charges) for source, charges in found.items()})
+
+    def left_of(self, source: str) -> Money:
+        """What is settled of a payment or credit and settles nothing: unapplied, reserved or in trust."""
+        parts = (self.unapplied, self.reserved, self.trust)
+        return money_of(sum(amounts[source].minor for amounts in parts if source in amounts), self.currency)
 
     def item(self, charge: str) -> OpenItem:
         """One charge with what is open of it, be it nothing; unknown ones raise ``UnknownName``."""
@@ -194,16 +199,9 @@ class Balances:
         return found
 
     @cached_property
-    def _is_pending(self) -> list[bool]:
-        lives = self.view.lives
-        if not lives:
-            return [False] * len(self.view.money)
-        return [self.view.state_of(source) is PaymentState.PENDING for source in self.view.money]
-
-    @cached_property
     def _open(self) -> list[int]:
         """What is open of each charge: its amount less what settled money stands on it."""
-        is_pending = self._is_pending
+        is_pending = self.view.is_pending
         found = [charge.amount.minor for charge in self.view.charges]
         for source, charge, minor, _, _, _ in self.rows:
             if not is_pending[source]:
@@ -216,9 +214,9 @@ class Balances:
     def _pending(self) -> list[int]:
         """What of each charge money at the bank covers."""
         found = [0] * len(self.view.charges)
-        if any(self._is_pending):
+        if any(self.view.is_pending):
             for source, charge, minor, _, _, _ in self.rows:
-                if self._is_pending[source]:
+                if self.view.is_pending[source]:
                     found[charge] += minor
         return found
 
@@ -236,7 +234,7 @@ class Balances:
         found = {}
         for place, source in enumerate(self.view.money):
             left = self.net[place] - applied[place]
-            if self._is_pending[place]:
+            if self.view.is_pending[place]:
                 found[source.id] = Funds(pending=self.net[place])
             elif isinstance(source, Payment) and source.fund == "trust":
                 found[source.id] = Funds(trust=left)

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from arledger.entries import Credit, CreditKind, Payment, PaymentState, Refund, Reversal, Transfer
+from arledger.entries import Credit, CreditKind, Payment, Refund, Reversal, Transfer
 from arledger.ledger.lives import reversed_minor
 from arledger.ledger.position import Position
 from arledger.ledger.statement import check_order_of_positions
@@ -144,8 +144,7 @@ def roll_forward(before: Position, after: Position) -> Control:
 
 
 def _money(position: Position) -> Money:
-    some = [position.unapplied, position.reserved, position.trust]
-    return total([money for moneys in some for money in moneys.values()], position.currency)
+    return total([position.left_of(source.id) for source in position.view.money], position.currency)
 
 
 def _balances(position: Position, name: str) -> Mapping[str, Money]:
@@ -159,7 +158,7 @@ def _applied(position: Position) -> dict[tuple[str, str, str, int, bool], int]:
     view = position.view
     for source_at, charge_at, minor, day, _, _ in position.rows:
         source = view.money[source_at]
-        if view.state_of(source) is not PaymentState.PENDING:
+        if not view.is_pending[source_at]:
             kind = "cash"
             if isinstance(source, Credit):
                 kind = "write_offs" if source.kind is CreditKind.WRITE_OFF else "credits"
@@ -171,7 +170,7 @@ def _applied(position: Position) -> dict[tuple[str, str, str, int, bool], int]:
 def _flows(position: Position) -> dict[str, int]:
     """What came and went by the entries of a position, from nothing on; money at the bank left out."""
     view = position.view
-    settled = [source for source in view.money if view.state_of(source) is not PaymentState.PENDING]
+    settled = [source for source, is_pending in zip(view.money, view.is_pending, strict=True) if not is_pending]
     ids = {source.id for source in settled}
     found = {
         "charges": sum(charge.amount.minor for charge in view.charges),

@@ -126,6 +126,13 @@ class View:
                     queue.append(tax)
         return found
 
+    @cached_property
+    def is_pending(self) -> Sequence[bool]:
+        """Whether each payment or credit is at the bank, by its place."""
+        if not self.lives:
+            return [False] * len(self.money)
+        return [self.state_of(source) is PaymentState.PENDING for source in self.money]
+
     def state_of(self, source: Payment | Credit) -> PaymentState:
         """Where a payment is, as of the day; a credit is always settled."""
         life = self.lives.get(source.id)

@@ -16,7 +16,7 @@ from arledger.errors import UnknownName, did_you_mean
 from arledger.ledger.balances import Balances
 from arledger.ledger.history import history_of
 from arledger.ledger.story import Story, story_of
-from arledger.money import Money, minor_text, money_of, total
+from arledger.money import Money, minor_text, money_of
 
 
 @attrs.frozen(repr=False, order=False)
@@ -82,5 +82,4 @@ def refundable(position: Position, payment: str) -> Money:
         )
     if isinstance(position.view.money[place], Credit):
         return money_of(0, position.currency)
-    parts = (position.unapplied, position.reserved, position.trust)
-    return total([amounts[payment] for amounts in parts if payment in amounts], position.currency)
+    return position.left_of(payment)

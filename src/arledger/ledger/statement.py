@@ -192,10 +192,10 @@ def _moves(position: Position) -> Iterator[_Move]:
             on, posted = max(reversal.on, charge.posted), max(reversal.posted, charge.posted)  # a tax may come later
             yield _Move(on, 1, "reversal", charge.id, -charge.amount.minor, posted)
     shown = set()
-    for source in view.money:
+    for place, source in enumerate(view.money):
         if isinstance(source, Credit):
             yield _Move(source.granted, 2, "credit", source.id, -source.amount.minor, source.posted)
-        elif source.fund == "operating" and view.state_of(source) is not PaymentState.PENDING:
+        elif source.fund == "operating" and not view.is_pending[place]:
             yield _Move(_settled_on(position, source), 3, "payment", source.id, -source.amount.minor, source.posted)
         else:
             continue
@@ -240,7 +240,7 @@ def _trust_moves(position: Position) -> Iterator[_Move]:
     for source_at, charge_at, minor, day, _, _ in position.rows:
         source = view.money[source_at]
         is_trust = isinstance(source, Payment) and source.fund == "trust"
-        if is_trust and view.state_of(source) is not PaymentState.PENDING:
+        if is_trust and not view.is_pending[source_at]:
             on = date.fromordinal(day)
             name = f"{source.id} to {view.charges[charge_at].id}"
             times[name, on] = times.get((name, on), 0) + 1

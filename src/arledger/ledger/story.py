@@ -221,11 +221,7 @@ def _records(position: Balances) -> Records:
     view, terms = position.view, position.terms
     charges = [item.charge for item in position.items if item.payable_minor]
     payable = tuple(item.payable_minor for item in position.items if item.payable_minor)
-    left = {
-        source.id: (position.unapplied[source.id].minor or 0)
-        + sum(amounts[source.id].minor for amounts in (position.reserved, position.trust) if source.id in amounts)
-        for source in view.money
-    }
+    left = {source.id: position.left_of(source.id).minor for source in view.money}
     money = tuple(source for source in view.money if left[source.id])
     unapplied = tuple(left[source.id] for source in money)
     return Records(

@@ -101,7 +101,5 @@ def _credited(position: Position) -> dict[str, int]:
                 found[charge] = found.get(charge, 0) + money.minor
             named = next((wish.to for wish in source.designations if isinstance(wish.to, str)), None)
             if named is not None:
-                left = position.unapplied[source.id].minor
-                left += position.reserved[source.id].minor if source.id in position.reserved else 0
-                found[named] = found.get(named, 0) + left
+                found[named] = found.get(named, 0) + position.left_of(source.id).minor
     return found
