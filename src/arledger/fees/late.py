@@ -194,7 +194,7 @@ class _Run:
         """All that a payer owed, as far as the rule reads it: from day to day, or on the day."""
         if Base.PAST_DUE not in self.rule.reads:
             return []
-        if self.rule.amount.counts_days:
+        if self.rule.amount.counts_days or any(limit.per == "period" for limit in self.rule.limits):
             return self.account.past_due_steps[payer]
         return [(date.min.toordinal(), self.account.past_due[payer])]
 

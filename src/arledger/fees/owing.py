@@ -232,7 +232,7 @@ def _with_money_on_hand(late: list[Owing], position: Position, context: Context)
                 continue
             fact = position.view.money[source]
             money = attrs.evolve(context, incoming=incoming_of(fact, left, position.as_of))
-            if not bars_between(fact, owing.charge, open_minor, money, designated=False):
+            if not bars_between(fact, owing.charge, open_minor + owing.disputed, money, designated=False):
                 taken.append((fact.day.toordinal(), minor))
                 open_minor -= minor
                 free[source] -= minor

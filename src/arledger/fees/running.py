@@ -195,12 +195,14 @@ class YearlyRate(FeeAmount):
         if origin >= ground.day:
             return Worked(self, Fraction(0))
         held = Period(origin, ground.day)
-        changes = {date.fromordinal(stretch.first) for stretch in ground.course}
-        cuts = sorted(day for day in {*changes, *self.rates.changes} if held.start < day < held.end)
+        changes = {day for stretch in ground.course if (day := date.fromordinal(stretch.first)) < held.end}
+        changes |= set(self.rates.changes)
+        cuts = sorted(day for day in changes if held.start < day <= held.end)
+        day_before = held.end - timedelta(days=1)  # where the last day counts, it is on what was owed before it
         steps = []
         for segment in segments_of(self.by, held, cuts):
             start = segment.period.start
-            owed = _owed_on(start, ground.course)
+            owed = _owed_on(min(start, day_before), ground.course)
             if owed:
                 percent = self.rates.at(start)
                 if percent is None:
