@@ -7,11 +7,11 @@ what is shared is shared by quotas that are Fractions, or up to a level that a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any
 
 from arledger import Category, Charge, Credit, CreditKind, Designation, Dispute, Payment, Selector
@@ -229,32 +229,39 @@ class _Decision:
             self.take(source, self.order(replace(sight, near=near)))
 
     def wishes(self, source: Source) -> Iterable[tuple[Designation, int | None]]:
-        """Those that name an amount, less what was applied to their targets before; then the others, as written."""
-        earlier = dict(self.earlier[source.id])
-        left: dict[int, int] = {}
-        for single in (True, False):  # a charge that is named by its id counts for that before it counts for a selector
-            for place, designation in enumerate(source.designations):
-                if designation.amount is not None and isinstance(designation.to, str) == single:
-                    left[place] = self.unmet(source, designation, designation.amount.minor, earlier)
-        for place, designation in enumerate(source.designations):
-            if designation.amount is not None:
-                yield designation, left[place]
+        """Those that name an amount, less what was applied to their targets before; then the others, as written.
+
+        A charge that is named by its id counts for that before it counts for a selector. Each in its turn counts as
+        much as can be without those before it counting less.
+        """
+        named = [designation for designation in source.designations if designation.amount is not None]
+        turns = sorted(range(len(named)), key=lambda place: not isinstance(named[place].to, str))
+        for place, designation in enumerate(named):
+            turn = turns.index(place)
+            before, after = ([named[at] for at in turns[:end]] for end in (turn, turn + 1))
+            counted = self.countable(source, after) - self.countable(source, before)
+            yield designation, minor_of(designation) - counted
         for designation in source.designations:
             if designation.amount is None:
                 yield designation, None
 
-    def unmet(self, source: Source, designation: Designation, minor: int, earlier: Rooms) -> int:
-        """What earlier applications leave of a named amount; what they are counted for is taken off them."""
-        for name in sorted(earlier, key=lambda name: self.book.age.get(name, -1)):
-            charge = self.book.charges.get(name)
-            is_meant = (
-                designation.to == name if charge is None else self.book.names(designation.to, charge, day_of(source))
-            )
-            if is_meant:
-                used = min(minor, earlier[name])
-                minor -= used
-                earlier[name] -= used
-        return minor
+    def countable(self, source: Source, named: Sequence[Designation]) -> int:
+        """How much of what was applied before some named amounts can count: by the theorem of Hall and König.
+
+        Whatever amounts are taken as full, the others count at most what their charges got; the least of these is it.
+        """
+        earlier = self.earlier[source.id]
+        meant = [{name for name in earlier if self.is_meant(source, designation, name)} for designation in named]
+        bounds = []
+        for full in product((True, False), repeat=len(named)):
+            amounts = sum(minor_of(designation) for designation, is_full in zip(named, full, strict=True) if is_full)
+            charges = set().union(*(names for names, is_full in zip(meant, full, strict=True) if not is_full))
+            bounds.append(amounts + sum(earlier[name] for name in charges))
+        return min(bounds)
+
+    def is_meant(self, source: Source, designation: Designation, name: str) -> bool:
+        charge = self.book.charges.get(name)
+        return designation.to == name if charge is None else self.book.names(designation.to, charge, day_of(source))
 
     def sight(self, source: Source, minor: int, *, designated: bool) -> Sight:
         """R6, R7, R8: what this money may pay of each charge, and what it could if payers were no bar."""
@@ -284,6 +291,10 @@ class _Decision:
                 self.paid[pair] = self.paid.get(pair, 0) + minor
                 self.open[name] -= minor
                 self.left[source.id] -= minor
+
+
+def minor_of(designation: Designation) -> int:
+    return 0 if designation.amount is None else designation.amount.minor
 
 
 def day_of(source: Source) -> date:

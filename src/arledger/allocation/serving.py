@@ -95,17 +95,58 @@ def designations_due(
     source: Payment | Credit, earlier: Mapping[str, int], context: Context
 ) -> list[tuple[Designation, int | None]]:
     """The designations, those that name an amount first, each with what earlier applications left of it."""
-    unused = dict(earlier)
-    wishes = [(wish, wish.amount.minor) for wish in source.designations if wish.amount is not None]
-    due = [minor for _, minor in wishes]
-    # those of a single charge are reckoned first: what it got was for it before it was for a selector
-    for place, (wish, _) in sorted(enumerate(wishes), key=lambda numbered: not isinstance(numbered[1][0].to, str)):
-        for charge in _named_by(wish, unused, context):
-            used = min(due[place], unused[charge])
-            unused[charge] -= used
-            due[place] -= used
-    named = [(wish, minor) for (wish, _), minor in zip(wishes, due, strict=True)]
-    return [*named, *((designation, None) for designation in source.designations if designation.amount is None)]
+    named = [wish for wish in source.designations if wish.amount is not None]
+    due = [wish.amount.minor for wish in named if wish.amount is not None]
+    if earlier:
+        reckoning = _Reckoning([_named_by(wish, earlier, context) for wish in named], dict(earlier))
+        # those of a single charge are reckoned first: what it got was for it before it was for a selector
+        for place in sorted(range(len(named)), key=lambda at: not isinstance(named[at].to, str)):
+            due[place] -= reckoning.count(place, due[place])
+    others = [designation for designation in source.designations if designation.amount is None]
+    return [*zip(named, due, strict=True), *((designation, None) for designation in others)]
+
+
+@attrs.define(eq=False)
+class _Reckoning:
+    """Which of several named amounts what charges got was for, where the amounts overlap: as much as can be counted.
+
+    What two amounts might count is counted for the one that has nothing else, so that no more is paid than was named.
+    """
+
+    charges: list[list[str]]
+    """The charges that each named amount speaks of."""
+    unused: dict[str, int]
+    used: dict[tuple[int, str], int] = attrs.field(factory=dict)
+
+    def count(self, place: int, most: int) -> int:
+        """Count as much as can be for a named amount; what was counted for those before it stays as much."""
+        counted = 0
+        while counted < most and (part := self._count(place, most - counted, set())):
+            counted += part
+        return counted
+
+    def _count(self, place: int, most: int, tried: set[int]) -> int:
+        """Count some, if need be by counting elsewhere for another amount; how much."""
+        tried.add(place)
+        for charge in self.charges[place]:
+            part = min(most, self.unused[charge])
+            self.unused[charge] -= part
+            if not part:
+                part = self._give_way(charge, most, tried)
+            if part:
+                self.used[place, charge] = self.used.get((place, charge), 0) + part
+                return part
+        return 0
+
+    def _give_way(self, charge: str, most: int, tried: set[int]) -> int:
+        """Count what a charge got for another amount elsewhere; how much."""
+        for (other, of), used in list(self.used.items()):
+            if of == charge and used and other not in tried:
+                part = self._count(other, min(most, used), tried)
+                if part:
+                    self.used[other, charge] -= part
+                    return part
+        return 0
 
 
 def _named_by(designation: Designation, charges: Iterable[str], context: Context) -> list[str]:
