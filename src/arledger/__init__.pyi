@@ -112,8 +112,10 @@ from arledger.interchange.accounts import AccountFacts, accounts_of
 from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.entry_rows import read_entries
 from arledger.interchange.facts import FactRow, Read, read_charges, read_money
+from arledger.interchange.fee_rules import read_late_fee_rule
 from arledger.interchange.leases import read_lease
 from arledger.interchange.ledgers import AccountLedger, ledgers_of
+from arledger.interchange.nsf_schedules import read_nsf_schedule
 from arledger.interchange.problems import Problem, RowErrors
 from arledger.interchange.settings import Mistake, SettingErrors
 from arledger.items import Context, Incoming, OpenItem
@@ -332,8 +334,10 @@ __all__ = [
     "read_billing_policy",
     "read_charges",
     "read_entries",
+    "read_late_fee_rule",
     "read_lease",
     "read_money",
+    "read_nsf_schedule",
     "record",
     "refundable",
     "replay",

@@ -16,6 +16,7 @@ from typing import NoReturn
 from arledger.cli.allocations import add_allocation_commands
 from arledger.cli.bills import add_bill_command
 from arledger.cli.console import Refused, print_out, tell
+from arledger.cli.fees import add_late_fees_command
 from arledger.cli.ledgers import add_ledger_commands
 from arledger.errors import ArledgerError
 
@@ -79,4 +80,5 @@ def _parser() -> argparse.ArgumentParser:
     add_allocation_commands(commands)
     add_ledger_commands(commands)
     add_bill_command(commands)
+    add_late_fees_command(commands)
     return parser

@@ -18,8 +18,6 @@ from typing import Protocol, TypeVar
 from arledger.errors import ArledgerError, UnknownName, did_you_mean
 from arledger.interchange.cells import date_of
 from arledger.interchange.csv_rows import check_delimiter, nearest_column
-from arledger.interchange.facts import Read
-from arledger.ledger.books import Entry
 
 _MOST_NAMES = 5
 V = TypeVar("V")
@@ -43,6 +41,25 @@ class OfAccount(Protocol):
 
 
 A = TypeVar("A", bound=OfAccount)
+
+
+class WithColumns(Protocol):
+    """Whatever was read from the columns of a file."""
+
+    @property
+    def file(self) -> str:
+        """The file."""
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it has of those that are known."""
+        ...
+
+    @property
+    def ignored_columns(self) -> tuple[str, ...]:
+        """Its other columns."""
+        ...
 
 
 class Refused(Exception):
@@ -85,7 +102,7 @@ def described(columns: Mapping[str, str]) -> str:
     return "\n".join(f"  {name:10} {holds}" for name, holds in columns.items())
 
 
-def tell_ignored(read: Read[Entry], known: Sequence[str]) -> None:
+def tell_ignored(read: WithColumns, known: Sequence[str]) -> None:
     """Name the columns that were left out; one that looks like a column which is missing could be a slip."""
     if not read.ignored_columns:
         return
@@ -99,10 +116,20 @@ def tell_ignored(read: Read[Entry], known: Sequence[str]) -> None:
 
 def tell_without_charges(accounts: Iterable[OfAccount]) -> None:
     """Name the accounts whose money finds no charge at all: a prepayment, or an account that is written in two ways."""
-    names = [f"{of.account} ({of.currency})" for of in accounts]
-    if names:
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        tell(f"money, and no charges: {', '.join(names[:_MOST_NAMES])}{more}")
+    tell_names("money, and no charges", map(account_name, accounts))
+
+
+def account_name(of: OfAccount) -> str:
+    """An account as messages call it."""
+    return f"{of.account} ({of.currency})"
+
+
+def tell_names(what: str, names: Iterable[str]) -> None:
+    """Say something of all that have these names, of which the first are told; nothing where there are none."""
+    found = list(names)
+    if found:
+        more = f" and {len(found) - _MOST_NAMES} more" if len(found) > _MOST_NAMES else ""
+        tell(f"{what}: {', '.join(found[:_MOST_NAMES])}{more}")
 
 
 def decided(accounts: Iterable[A], decide: Callable[[A], V]) -> list[V]:

@@ -27,6 +27,34 @@ def add_designations_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_replay_options(parser: argparse.ArgumentParser) -> None:
+    """Add what replay goes by."""
+    parser.add_argument(
+        "--known", metavar="DAY", help="leave out what was posted later; default: the last day in the books"
+    )
+    parser.add_argument(
+        "--settle",
+        default="posted",
+        metavar="posted|due",
+        help="from when a charge may be paid: the day from which it exists (default), or the day on which it is due",
+    )
+    parser.add_argument(
+        "--returns",
+        default="reopen",
+        metavar="reopen|reapply",
+        help="what money that goes back does: reopen what it had settled (default), or reapply all as if it had never "
+        "been",
+    )
+    add_designations_option(parser)
+    for kind in ("credits", "payments"):
+        parser.add_argument(
+            f"--no-sweep-{kind}",
+            action="store_false",
+            dest=f"sweep_{kind}",
+            help=f"leave {kind} that found nothing to settle unapplied, whatever is charged later",
+        )
+
+
 def add_explain_option(parser: argparse.ArgumentParser) -> None:
     """Add --explain."""
     parser.add_argument("--explain", action="store_true", help="add the reasons to the tables (JSON has them always)")

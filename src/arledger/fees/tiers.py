@@ -111,6 +111,12 @@ class Tiered(FeeAmount):
         """What it is worked out from."""
         return self.of.reads.union(*(part.reads for part in self.parts))
 
+    @property
+    def currency(self) -> str | None:
+        """The currency of its amounts and bounds."""
+        sums = (*self.parts, *(tier.up_to for tier in self.tiers))
+        return next((part.currency for part in sums if part is not None and part.currency is not None), None)
+
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
         size = self.of.worked(ground)

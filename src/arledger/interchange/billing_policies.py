@@ -17,23 +17,25 @@ from arledger.billing.billing_type import BillingType, DueAfterInvoice, DueAfter
 from arledger.billing.policy import AdjustmentPolicy, BillingPolicy
 from arledger.billing.proration import FixedDivisor, Proration
 from arledger.billing.taxes import Tax, TaxPolicy
-from arledger.dates.frequency import (
-    Frequency,
-    every_two_weeks,
-    half_yearly,
-    monthly,
-    quarterly,
-    twice_a_month,
-    weekly,
-    yearly,
-)
+from arledger.dates.frequency import Frequency
 from arledger.dates.months import LAST, DayOfMonth
 from arledger.dates.workdays import BusinessDays
-from arledger.errors import ArledgerError, Conflict, InvalidType, InvalidValue
+from arledger.errors import Conflict, InvalidValue
 from arledger.interchange.cells import word_of
+from arledger.interchange.common_settings import (
+    FREQUENCIES,
+    FREQUENCY_HINT,
+    ROUNDINGS,
+    beside_start,
+    day_of_month_setting,
+    frequency_of,
+    percent_setting,
+    rate_of,
+    start_setting,
+    weekend_setting,
+)
 from arledger.interchange.settings import (
     Table,
-    day_setting,
     days_setting,
     flag_setting,
     number_setting,
@@ -43,10 +45,9 @@ from arledger.interchange.settings import (
     whole_number_setting,
     word_setting,
 )
-from arledger.rates import Percent, Rate, RateTable
-from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP
+from arledger.rates import RateTable
+from arledger.rounding import HALF_UP
 
-_ROUNDINGS = {"half_up": HALF_UP, "half_even": HALF_EVEN, "up": UP, "down": DOWN}
 _PRORATIONS = {
     "none": proration.NONE,
     "actual": proration.ACTUAL,
@@ -56,28 +57,9 @@ _PRORATIONS = {
     "actual_actual": proration.ACTUAL_ACTUAL,
     "30_360": proration.THIRTY_360,
 }
-_FREQUENCIES: dict[str, Callable[..., Frequency]] = {
-    "weekly": weekly,
-    "every_two_weeks": every_two_weeks,
-    "twice_a_month": twice_a_month,
-    "monthly": monthly,
-    "quarterly": quarterly,
-    "half_yearly": half_yearly,
-    "yearly": yearly,
-    # other words for the same
-    "fortnightly": every_two_weeks,
-    "biweekly": every_two_weeks,
-    "semi_monthly": twice_a_month,
-    "semi_annually": half_yearly,
-    "annually": yearly,
-}
 _LEASE_START = "lease_start"
 _CONFIRMATIONS = {"automatic": "automatic", "manual": "manual"}
 _CONVENTIONS = {name: name for name in ("following", "preceding", "modified_following")}
-_WEEKDAYS = {
-    day: number
-    for number, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-}
 
 
 def read_billing_policy(text: str, *, file: str = "policy") -> BillingPolicy:
@@ -103,8 +85,8 @@ def _policy(table: Table) -> BillingPolicy | None:
     values = {
         "types": [_type(kind) for kind in table.tables("types")],
         "proration": table.required("proration", _proration),
-        "rounding": table.optional("rounding", word_setting(_ROUNDINGS)),
-        "daily_rate": table.optional("daily_rate", word_setting(_ROUNDINGS)),
+        "rounding": table.optional("rounding", word_setting(ROUNDINGS)),
+        "daily_rate": table.optional("daily_rate", word_setting(ROUNDINGS)),
         "rounding_offset_days": table.optional("rounding_offset_days", whole_number_setting),
         "confirmation": table.optional("confirmation", word_setting(_CONFIRMATIONS)),
         "counts_move_out": table.optional("counts_move_out", flag_setting),
@@ -129,8 +111,7 @@ def _proration(value: Any) -> Proration:
 
 
 def _type(table: Table) -> BillingType | None:
-    hint = "write weekly, every two weeks, twice a month, monthly, quarterly, half yearly or yearly"
-    make = table.required("period", word_setting(_FREQUENCIES, hint))
+    make = table.required("period", word_setting(FREQUENCIES, FREQUENCY_HINT))
     start = table.required("start", _start)
     if make is None or start is None:
         for name in ("second", "month"):  # what they mean is not to be known
@@ -150,31 +131,17 @@ def _start(value: Any) -> date | DayOfMonth:
     """Where cycles start: a day of the month, "last", a day, or "lease start"."""
     if isinstance(value, str):
         return word_setting({LAST: LAST, _LEASE_START: _LEASE_START})(value)  # type: ignore[return-value]
-    if isinstance(value, date):
-        return day_setting(value)
-    return whole_number_setting(value)
+    return start_setting(value)
 
 
 def _cycle(table: Table, make: Callable[..., Frequency], start: date | DayOfMonth) -> Any:
     """The frequency that the settings make; or what makes one of each lease's start."""
-    more = {
-        "second": table.optional("second", _start) if make is twice_a_month else None,
-        "month": table.optional("month", whole_number_setting) if make in {quarterly, half_yearly, yearly} else None,
-    }
-    given = {name: value for name, value in more.items() if value is not None}
-    if start == _LEASE_START:
-        for name in given:
-            table.note(name, Conflict('stands beside start = "lease start"', hint="leave it out"))
-        return make
-    if make in {weekly, every_two_weeks} and not isinstance(start, date):
-        error = InvalidType("is no day", hint='write a day such as 2026-01-05, on which weeks start, or "lease start"')
-        table.note("start", error)
-        return None
-    try:
-        return make(start, **given)
-    except ArledgerError as error:
-        table.note(error.field if error.field in given else "start", error)
-        return None
+    if start != _LEASE_START:
+        hint = 'write a day such as 2026-01-05, on which weeks start, or "lease start"'
+        return frequency_of(table, make, start, hint=hint)
+    for name in beside_start(table, make):
+        table.note(name, Conflict('stands beside start = "lease start"', hint="leave it out"))
+    return make
 
 
 def _due(table: Table) -> DueRule | None:
@@ -182,7 +149,7 @@ def _due(table: Table) -> DueRule | None:
     rules: dict[str, Callable[[Any], DueRule]] = {
         "due_offset_days": lambda value: DueAfterStart(whole_number_setting(value)),
         "due_days_after_invoice": lambda value: DueAfterInvoice(whole_number_setting(value)),
-        "due_on_day": lambda value: DueOnDay(_day_of_month(value)),
+        "due_on_day": lambda value: DueOnDay(day_of_month_setting(value)),
     }
     named = [name for name in rules if table.has(name)]
     for name in named[1:]:
@@ -190,30 +157,21 @@ def _due(table: Table) -> DueRule | None:
     return table.optional(named[0], rules[named[0]]) if named else None
 
 
-def _day_of_month(value: Any) -> DayOfMonth:
-    last: dict[str, DayOfMonth] = {LAST: LAST}
-    return word_setting(last)(value) if isinstance(value, str) else whole_number_setting(value)
-
-
 def _business_days(table: Table) -> BusinessDays | None:
     inner = table.table("business_days")
     if inner is None:
         return None
-
-    def weekend(value: Any) -> list[int]:
-        return [word_setting(_WEEKDAYS)(day) for day in texts_setting(value)]
-
     values = {
         "convention": inner.required("convention", word_setting(_CONVENTIONS)),
         "holidays": inner.optional("holidays", days_setting),
-        "weekend": inner.optional("weekend", weekend),
+        "weekend": inner.optional("weekend", weekend_setting),
     }
     return inner.made(BusinessDays, values)
 
 
 def _taxes(table: Table) -> TaxPolicy | None:
     taxes = [_tax(tax) for tax in table.tables("taxes")]
-    rounding = table.optional("tax_rounding", word_setting(_ROUNDINGS))
+    rounding = table.optional("tax_rounding", word_setting(ROUNDINGS))
     if table.is_wrong():
         return None
     return table.optional("taxes", lambda _: TaxPolicy(taxes, rounding=rounding or HALF_UP))  # type: ignore[arg-type]
@@ -223,10 +181,10 @@ def _tax(table: Table) -> Tax | None:
     if table.has("percent") and table.has("rates"):
         table.note("rates", Conflict("stands beside percent", hint="keep one of them"))
     if table.has("rates"):
-        rates: Any = [_rate(rate) for rate in table.tables("rates")]
+        rates: Any = [rate_of(rate) for rate in table.tables("rates")]
         rates = None if table.is_wrong() else table.optional("rates", lambda _: RateTable(rates))
     else:
-        rates = table.required("percent", _percent)
+        rates = table.required("percent", percent_setting)
     values = {
         "code": table.required("code", text_setting),
         "rates": rates,
@@ -234,17 +192,3 @@ def _tax(table: Table) -> Tax | None:
         "on_top_of": table.optional("on_top_of", texts_setting),
     }
     return table.made(Tax, values)
-
-
-def _rate(table: Table) -> Rate | None:
-    values = {
-        "percent": table.required("percent", _percent),
-        "since": table.optional("since", day_setting),
-        "until": table.optional("until", day_setting),
-    }
-    return table.made(Rate, values)
-
-
-def _percent(value: Any) -> Percent:
-    number = number_setting(value)
-    return Percent(number.removesuffix("%").rstrip() if isinstance(number, str) else number)

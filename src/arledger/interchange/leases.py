@@ -14,10 +14,9 @@ from typing import Any
 
 from arledger.billing.lease import Lease, LeaseAdjustment, LeaseDeposit, LeaseItem
 from arledger.billing.prices import Price
-from arledger.currencies import currency_digits
-from arledger.entries import Category, CreditKind
+from arledger.entries import CreditKind
 from arledger.errors import Conflict, InvalidValue
-from arledger.interchange.cells import category_of
+from arledger.interchange.common_settings import category_setting, currency_setting, money_reader
 from arledger.interchange.settings import (
     Table,
     day_setting,
@@ -32,7 +31,6 @@ from arledger.rates import Percent
 
 _KINDS = {"adjustment": CreditKind.ADJUSTMENT, "concession": CreditKind.CONCESSION}
 _PER = {"month": "month", "period": "period", "day": "day"}
-_ANY_CURRENCY = "CLF"  # of four decimals: where the lease has no currency, amounts are only read as numbers
 
 
 def read_lease(text: str, *, file: str = "lease") -> Lease:
@@ -54,8 +52,8 @@ def read_lease(text: str, *, file: str = "lease") -> Lease:
 
 
 def _lease(table: Table) -> Lease | None:
-    currency = table.required("currency", _currency)
-    money = _money_reader(currency)
+    currency = table.required("currency", currency_setting)
+    money = money_reader(currency)
     if not table.has("items"):
         table.note("items", InvalidValue("is missing", hint="write [[items]] before each"))
     values = {
@@ -81,7 +79,7 @@ def _item(table: Table, money: Callable[[Any], Money]) -> LeaseItem | None:
     values = {
         "id": table.required("id", text_setting),
         "prices": prices,
-        "category": table.optional("category", _category),
+        "category": table.optional("category", category_setting),
         "code": table.optional("code", text_setting),
         "per": table.optional("per", word_setting(_PER)),
         "proratable": table.optional("proratable", flag_setting),
@@ -124,22 +122,3 @@ def _deposit(table: Table, money: Callable[[Any], Money]) -> LeaseDeposit | None
         "payer": table.optional("payer", text_setting),
     }
     return table.made(LeaseDeposit, values)
-
-
-def _currency(value: Any) -> str:
-    code = text_setting(value)
-    currency_digits(code)
-    return code
-
-
-def _category(value: Any) -> Category:
-    return category_of(text_setting(value))
-
-
-def _money_reader(currency: str | None) -> Callable[[Any], Money]:
-    """What reads an amount of the lease's currency."""
-
-    def money(value: Any) -> Money:
-        return Money(number_setting(value), currency or _ANY_CURRENCY)
-
-    return money

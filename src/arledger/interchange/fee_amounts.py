@@ -1,0 +1,258 @@
+"""The amount of a fee, from a table of settings.
+
+The problem: "the lesser of 50 and 5% of what is owed" is composed of amounts, and a file of settings has no operators.
+The decision: an amount is a table that has exactly one of the words below, which says what it is; what it is composed
+of stands in that word's value, so that amounts nest as deeply as a lease's sentence does:
+``{ lesser_of = [{ flat = 50 }, { percent = 5, of = "owed" }] }``.
+
+Source: rule R38; ours.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from functools import reduce
+from typing import Any, TypeVar
+
+import attrs
+
+from arledger.billing import accrual
+from arledger.billing.accrual import Accrual
+from arledger.errors import ArledgerError, Conflict, InvalidValue
+from arledger.fees import fee
+from arledger.fees.amounts import FeeAmount, Of
+from arledger.interchange.common_settings import money_reader, percent_setting, rate_of
+from arledger.interchange.problems import problem_of
+from arledger.interchange.settings import Table, text_setting, whole_number_setting, word_setting
+from arledger.money import Money
+from arledger.rates import RateTable
+
+V = TypeVar("V")
+
+LATE_WORDS: Mapping[str, Of] = {"owed": fee.OWED, "past_due": fee.PAST_DUE, "charge": fee.CHARGE, "rent": fee.RENT}
+"""What a late charge may be a percentage of."""
+
+RETURN_WORDS: Mapping[str, Of] = {"face": fee.FACE, "bank_cost": fee.BANK_COST}
+"""What a fee for a returned payment may be a percentage of."""
+
+SUCH_AS = 'write one such as { flat = 50 } or { percent = 5, of = "owed" }'
+"""The hint where an amount is missing."""
+
+_SINCE = {"grace": "grace", "due": "due"}
+_DAYS: dict[str, Accrual] = {
+    "actual_365": accrual.ACTUAL_365,
+    "actual_360": accrual.ACTUAL_360,
+    "actual_actual": accrual.ACTUAL_ACTUAL,
+    "30_360": accrual.THIRTY_360,
+    "whole_months": accrual.WHOLE_MONTHS,
+}
+_DEEPEST = 20
+_SUBJECT = re.compile(
+    r"(fee\.\w+|late fee rule|limit|free until|free days|first fee after|business days|nsf fee|nsf schedule|rate): "
+)
+_BESIDE = ("of", "since", "amount", "first", "days", "tiers")
+
+# The library's hints speak to a programmer; these say the same to whoever writes the file.
+_HINTS = {
+    "pass rounding=": "round it first",
+    "pass a non-empty str": "write a text that is not empty",
+    "count the days of the whole: fee.each_day(fee.by_part(...))": "count the days of the whole: each_day = "
+    "{ by_part = ... }",
+    "pass EACH_CHARGE_ONCE, whose fee grows with the days": 'write occurs = "each charge once", whose fee grows with '
+    "the days",
+}
+
+
+def made_plainly(
+    table: Table, kind: Callable[..., V], values: Mapping[str, Any], keys: Mapping[str, str] | None = None
+) -> V | None:
+    """As ``Table.made``; what the library refuses is told without its own names, as ``plainly`` does."""
+    table.end()
+    return None if table.is_wrong() else plainly(table, kind, values, keys)
+
+
+def plainly(
+    table: Table, kind: Callable[..., V], values: Mapping[str, Any], keys: Mapping[str, str] | None = None
+) -> V | None:
+    """What the values make; None if the library refuses them, which is told without its own names.
+
+    ``keys`` are the settings that fields of another name stand under; of any other field, the one under "".
+    """
+    try:
+        return kind(**{name: value for name, value in values.items() if value is not None})
+    except ArledgerError as error:
+        known = {**{key: key for key in table.settings}, **(keys or {})}
+        what = _SUBJECT.sub("", problem_of(error), count=1).removeprefix(f"{error.field} ")
+        plain = InvalidValue(what, hint=_HINTS.get(error.hint, error.hint))
+        table.note(known.get(error.field, known.get("", "")), plain)
+        return None
+
+
+@attrs.define(eq=False, order=False)
+class AmountReader:
+    """Reads amounts of one currency, of the bases that the file may name; remembers whether it read any sum."""
+
+    currency: str | None
+    words: Mapping[str, Of]
+    has_sums: bool = False
+
+    def money(self, value: Any) -> Money:
+        """A sum."""
+        self.has_sums = True
+        return money_reader(self.currency)(value)
+
+    def check_currency(self, table: Table) -> None:
+        """Note a currency that is missing, and one that no sum is in.
+
+        What is made of percentages alone would not know it, and would be for the accounts of all currencies.
+        """
+        if self.has_sums and "currency" not in table.settings:
+            table.note("currency", InvalidValue("is missing", hint="write that of the sums here, such as USD"))
+        if not self.has_sums and self.currency is not None and not table.is_wrong():
+            hint = "leave it out: percentages alone are for accounts in any currency"
+            table.note("currency", InvalidValue("there is no sum here that would be in it", hint=hint))
+
+    def under(self, table: Table, key: str) -> FeeAmount | None:
+        """The amount that stands under a key."""
+        if not table.has(key):
+            table.note(key, InvalidValue("is missing", hint=SUCH_AS))
+            return None
+        if not isinstance(table.settings[key], dict):
+            table.note(key, InvalidValue("is no amount of a fee", hint=SUCH_AS))
+            return None
+        inner = table.table(key)
+        assert inner is not None
+        return self.amount(inner)
+
+    def amount(self, table: Table) -> FeeAmount | None:
+        """The amount that a table says; whatever else stands in the table has been asked for before."""
+        if table.place.count(".") > _DEEPEST:
+            table.note("", InvalidValue("is composed too deeply", hint=f"compose at most {_DEEPEST} amounts in a row"))
+            return None
+        named = [word for word in _WORDS if table.has(word)]
+        if len(named) == 1:
+            return _WORDS[named[0]](self, table, named[0])
+        if named:
+            for word in named[1:]:
+                table.note(word, Conflict(f"stands beside {named[0]}", hint="write plus, lesser_of or greater_of"))
+            return None
+        for key in _BESIDE:  # what they mean is not to be known
+            table.has(key)
+        if not set(table.settings) - set(table.asked):
+            table.note("", InvalidValue("says no amount", hint=SUCH_AS))
+        table.end()
+        return None
+
+
+def _made(table: Table, word: str, kind: Callable[..., FeeAmount], values: Mapping[str, Any]) -> FeeAmount | None:
+    return made_plainly(table, kind, values, {"by": "days", "": word})
+
+
+def _flat(reader: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    return _made(table, word, fee.flat, {"money": table.required(word, reader.money)})
+
+
+def _percent(reader: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    values = {
+        "percent": table.required(word, percent_setting),
+        "of": table.required("of", word_setting(reader.words)),
+    }
+    return _made(table, word, fee.percent, values)
+
+
+def _all_of(reader: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    base = table.required(word, word_setting(reader.words))
+    table.end()
+    return base
+
+
+def _several(reader: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    amounts = [reader.amount(inner) for inner in table.tables(word)]
+    if len(amounts) < 2 and not table.is_wrong():
+        table.note(word, InvalidValue("takes two amounts or more", hint="write another one"))
+    return _made(table, word, lambda amounts: _SEVERAL[word](*amounts), {"amounts": amounts})
+
+
+def _recurring(reader: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    return _made(table, word, _RECURRING[word], {"amount": reader.under(table, word), **_since(table)})
+
+
+def _every_days(reader: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    values = {
+        "days": table.required(word, whole_number_setting),
+        "amount": reader.under(table, "amount"),
+        "first": table.optional("first", whole_number_setting),
+        **_since(table),
+    }
+    return _made(table, word, fee.every, values)
+
+
+def _from_day(reader: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    values = {"days": table.required(word, whole_number_setting), "amount": reader.under(table, "amount")}
+    return _made(table, word, fee.from_day, values)
+
+
+def _a_year(_: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    if word == "percent_a_year":
+        rates: Any = table.required(word, percent_setting)
+    else:
+        rates = [rate_of(rate) for rate in table.tables(word)]
+        rates = None if table.is_wrong() else table.optional(word, lambda _rates: RateTable(rates))
+    values = {"rates": rates, "by": table.optional("days", _days), **_since(table)}
+    return _made(table, word, fee.a_year, values)
+
+
+def _tiered(reader: AmountReader, table: Table, word: str) -> FeeAmount | None:
+    if not table.has("tiers"):
+        table.note("tiers", InvalidValue("is missing", hint="write it as [{ up_to = 500, amount = { flat = 10 } }]"))
+    values = {
+        "of": table.required(word, word_setting(reader.words)),
+        "tiers": [_tier(reader, tier) for tier in table.tables("tiers")],
+    }
+    ladder = fee.by_size if word == "by_size" else fee.by_part
+    return _made(table, word, lambda of, tiers: ladder(of, *tiers), values)
+
+
+def _tier(reader: AmountReader, table: Table) -> fee.Tier | None:
+    values = {"amount": reader.under(table, "amount"), "up_to": table.optional("up_to", reader.money)}
+    return made_plainly(table, fee.Tier, values)
+
+
+def _since(table: Table) -> dict[str, str | None]:
+    return {"since": table.optional("since", word_setting(_SINCE))}
+
+
+def _days(value: Any) -> Accrual:
+    return word_setting(_DAYS)(text_setting(value).replace("/", " "))
+
+
+def _sum_of(*amounts: FeeAmount) -> FeeAmount:
+    return reduce(operator.add, amounts)
+
+
+_SEVERAL: Mapping[str, Callable[..., FeeAmount]] = {
+    "plus": _sum_of,
+    "lesser_of": fee.lesser_of,
+    "greater_of": fee.greater_of,
+}
+_RECURRING: Mapping[str, Callable[..., FeeAmount]] = {
+    "each_day": fee.each_day,
+    "each_further_day": fee.each_further_day,
+    "each_month": fee.each_month,
+}
+_WORDS: Mapping[str, Callable[[AmountReader, Table, str], FeeAmount | None]] = {
+    "flat": _flat,
+    "percent": _percent,
+    "all_of": _all_of,
+    **dict.fromkeys(_SEVERAL, _several),
+    **dict.fromkeys(_RECURRING, _recurring),
+    "every_days": _every_days,
+    "percent_a_year": _a_year,
+    "rates_a_year": _a_year,
+    "from_day": _from_day,
+    "by_size": _tiered,
+    "by_part": _tiered,
+}
+"""What an amount may be: the one word that its table must have, and what reads the table."""
