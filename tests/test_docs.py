@@ -7,12 +7,13 @@ import inspect
 import re
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
 import arledger
-from arledger import NAMED_ORDERS, Category
+from arledger import NAMED_ORDERS, Category, fee
+from arledger.fees.amounts import Of
 from arledger.interchange.facts import CHARGE_COLUMNS, MONEY_COLUMNS, OPTIONAL_CHARGE_COLUMNS, OPTIONAL_MONEY_COLUMNS
 from arledger.testing import LAWS
 
@@ -142,10 +143,33 @@ def test_the_ledger_page_has_every_argument_of_replay() -> None:
         ("statements", "## statement_of", arledger.StatementLine),
         ("statements", "## roll_forward", arledger.Control),
         ("statements", "## roll_forward", arledger.ControlLine),
+        ("fees", "## LateFeeRule", arledger.LateFeeRule),
+        ("fees", "### Limit", arledger.Limit),
+        ("fees", "## assess", arledger.Assessment),
+        ("fees", "## assess", arledger.AssessedItem),
+        ("fees", "## assess", arledger.LimitLeft),
+        ("fees", "## NsfFee, NsfSchedule", arledger.NsfFee),
+        ("fees", "## NsfFee, NsfSchedule", arledger.NsfSchedule),
+        ("fees", "## nsf_fees", arledger.NsfFees),
+        ("fees", "## nsf_fees", arledger.NsfItem),
+        ("fees", "## An amount of one's own", arledger.FeeAmount),
+        ("fees", "## An amount of one's own", arledger.Worked),
+        ("fees", "## An amount of one's own", arledger.Ground),
     ],
 )
 def test_a_page_has_every_field_and_view(name: str, heading: str, kind: type) -> None:
     assert views_of(kind) - names_in(section(f"docs/reference/{name}.md", heading)) == set()
+
+
+def test_the_fees_page_shows_each_amount_as_it_prints() -> None:
+    rows = [cells for cells in rows_of(section("docs/reference/fees.md", "## Amounts")) if code_in(cells[0])]
+    calls = {code_in(cells[0])[0]: cells[1] for cells in rows}
+    assert set(fee.__all__) <= names_in(" ".join(cells[0] for cells in rows))
+    known: dict[str, Any] = {"fee": fee, "usd": lambda text: arledger.Money(text, "USD")}
+    known |= {"a": fee.flat(known["usd"]("30")), "b": fee.percent(5, of=fee.OWED)}
+    composed = {call: text for call, text in calls.items() if not isinstance(eval(call, known), Of)}  # our own page
+    assert {call: str(eval(call, known)) for call in composed} == composed
+    assert len(composed) == 14
 
 
 @pytest.mark.parametrize(
@@ -181,7 +205,7 @@ def test_the_glossary_is_in_order_and_has_the_words_that_accountants_ask_for() -
 def carriers() -> list[str]:
     """Each test file and class, and each case, that the rule book says carries a rule."""
     lines = re.findall(r"^\*Test: (.*?)\*$", page("docs/reference/rules.md"), re.MULTILINE | re.DOTALL)
-    return sorted({name for line in lines for name in [*code_in(line), *re.findall(r"\b[ACER]\d+\b", line)]})
+    return sorted({name for line in lines for name in [*code_in(line), *re.findall(r"\b[ACDER]\d+\b", line)]})
 
 
 @cache

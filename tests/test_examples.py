@@ -28,4 +28,5 @@ def test_a_script_prints_the_text_beside_it(script: Path) -> None:
 
 
 def test_there_are_scripts() -> None:
-    assert [script.stem for script in SCRIPTS] == ["custom_order", "house_rules", "lease_life", "two_januaries"]
+    names = ["custom_order", "house_rules", "lease_life", "one_missed_rent", "two_januaries"]
+    assert [script.stem for script in SCRIPTS] == names

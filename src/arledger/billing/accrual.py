@@ -173,7 +173,7 @@ class _BothEnds:
         return f"accrual.both_ends({self.inner!r})"
 
     def __str__(self) -> str:
-        return f"{self.inner}, both ends counted"
+        return f"{accrual_text(self.inner)}, both ends counted"
 
 
 @attrs.frozen(repr=False)
@@ -188,7 +188,7 @@ class _AfterDays:
         return f"accrual.after_days({shown(self.days)}, {self.inner!r})"
 
     def __str__(self) -> str:
-        return f"{self.inner}, from {shown(self.days)} days on"
+        return f"{accrual_text(self.inner)}, from {shown(self.days)} days on"
 
 
 def both_ends(convention: Accrual) -> Accrual:
@@ -211,6 +211,11 @@ def after_days(days: int, convention: Accrual) -> Accrual:
         raise InvalidValue(f"after_days: days is {shown(days)}", field="days", value=days, hint="pass 1 or more")
     check_accrual(convention, "after_days", "convention")
     return _AfterDays(days, convention)
+
+
+def accrual_text(convention: Accrual) -> str:
+    """A convention in words, which may be anybody's."""
+    return str(convention) if type(convention).__str__ is not object.__str__ else f"by {name_of(convention)}"
 
 
 def check_accrual(convention: object, subject: str, field: str) -> None:

@@ -50,7 +50,7 @@ class FirstFeeAfter(Grace):
         return _later(due, self.days)
 
     def __str__(self) -> str:
-        return f"first {counted(self.days, 'day')} after the due date"
+        return f"from {counted(self.days, 'day')} after the due date on"
 
 
 @attrs.frozen

@@ -27,7 +27,7 @@ from arledger.entries import Category, Charge, Credit, Reversal
 from arledger.entries.fields import check_amount
 from arledger.errors import CurrencyMismatch, InvalidValue
 from arledger.fees.amounts import Worked, worked_out
-from arledger.fees.assessment import AssessedItem, Assessment, LimitLeft
+from arledger.fees.assessment import AssessedItem, Assessment, LimitLeft, free_id
 from arledger.fees.ground import Base, Course, Ground
 from arledger.fees.owing import LateAccount, LateItem, Steps, late_account
 from arledger.fees.rule import BALANCE_EACH_PERIOD, LateFeeRule, Limit
@@ -105,11 +105,14 @@ class _Charged:
             self.in_period[fee.payer] += minor
 
 
-def _charged_before(rule: LateFeeRule, position: Position, period: Period) -> _Charged:
-    """The charges made under a rule, as far as the position knows."""
-    ledger, known = position.ledger, position.known
+def _charged_before(rule: LateFeeRule, position: Position, posted: date) -> _Charged:
+    """The charges made under a rule, as far as the position knows, and those of the day on which one is posted now.
+
+    The books of a day may be closed as soon as it is over: its fees are then posted later than it is known as of.
+    """
+    ledger, known = position.ledger, max(position.known, posted)
     reversed_ids = {change.of for change in ledger.changes if isinstance(change, Reversal) and change.posted <= known}
-    found = _Charged(period)
+    found = _Charged(period_at(rule.period, posted))
     for fee in ledger.charges:
         is_ours = fee.category is rule.category and fee.code == rule.code
         if is_ours and fee.posted <= known and fee.id not in reversed_ids:
@@ -136,7 +139,7 @@ class _Run:
     def __attrs_post_init__(self) -> None:
         first = self.position.ledger.first_open_day
         self.posted = self.day if first is None else max(self.day, first)
-        self.charged = _charged_before(self.rule, self.position, period_at(self.rule.period, self.posted))
+        self.charged = _charged_before(self.rule, self.position, self.posted)
 
     @property
     def day(self) -> date:
@@ -268,14 +271,9 @@ class _Run:
         return tuple(found)
 
     def _charge(self, item: LateItem, proposed: Money) -> Charge:
-        rule, known = self.rule, self.position.ledger.by_id
-        name = stem = f"{item.chief.id}/{rule.code or rule.category.value}@{self.day}"
-        number = 1
-        while name in known:
-            number += 1
-            name = f"{stem}#{number}"
+        rule = self.rule
         return Charge(
-            name,
+            free_id(f"{item.chief.id}/{rule.code or rule.category.value}@{self.day}", self.position.ledger),
             proposed,
             due=self.day,
             posted=self.posted,

@@ -19,11 +19,11 @@ from itertools import combinations
 import attrs
 
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple, check_tuple_of
-from arledger.entries import Category, Charge, Payment, Return, ReturnReason
+from arledger.entries import Category, Charge, Payment, Return, ReturnReason, Reversal
 from arledger.entries.fields import check_optional_ids
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue, UnknownName, did_you_mean
 from arledger.fees.amounts import FeeAmount, Worked, check_currencies, check_fee_amount, worked_out
-from arledger.fees.assessment import charges_text, step_rows
+from arledger.fees.assessment import charges_text, free_id, step_rows
 from arledger.fees.ground import RETURN_BASES, Base, Ground
 from arledger.fees.rule import check_bases
 from arledger.ledger.position import Position
@@ -181,12 +181,11 @@ class NsfItem:
     reason: str = ""
 
     def __str__(self) -> str:
-        rows = [] if self.line is None else [(str(self.line), "")]
-        if self.worked is not None:
-            rows.extend(step_rows(self.worked, self.face.currency))
+        rows = [] if self.worked is None else step_rows(self.worked, self.face.currency)
         rows.append((f"proposed ({self.reason})" if self.reason else "proposed", amount_text(self.proposed)))
         title = f"{self.about}, which returned {self.payment} of {amount_text(self.face)}"
-        return text_table((title, self.face.currency), rows, right=(1,))
+        table = text_table((title, self.face.currency), rows, right=(1,))
+        return table if self.line is None else f"{self.line}\n\n{table}"
 
 
 @attrs.frozen(order=False)
@@ -215,8 +214,8 @@ def nsf_fees(schedule: NsfSchedule, position: Position, *, bank_costs: Mapping[s
     """The fees for the payments that came back by the day of a position: one for each return, once.
 
     A fee names the return that it is about, is due on the day of the return, and is posted with it, or on the first
-    open day. A return that has a fee already, whether it was paid or waived, has none proposed again. ``bank_costs``
-    are what the bank charged, by the return's id, for schedules that read it.
+    open day. A return that has a fee already, whether it was paid or waived, has none proposed again, unless that fee
+    was reversed. ``bank_costs`` are what the bank charged, by the return's id, for schedules that read it.
 
     >>> from arledger import OLDEST_FIRST, Ledger, fee, replay
     >>> back = Return("N-1", "P-17", on=date(2026, 3, 7), reason=ReturnReason.INSUFFICIENT_FUNDS)
@@ -243,23 +242,24 @@ def nsf_fees(schedule: NsfSchedule, position: Position, *, bank_costs: Mapping[s
         )
     returns = [change for change in position.view.changes if isinstance(change, Return)]
     costs = _checked_costs(bank_costs, returns, position.currency)
-    charged = {
-        fee.about for fee in position.ledger.charges if fee.category is Category.NSF_FEE and fee.about is not None
-    }
+    ledger = position.ledger
+    reversed_ids = {change.of for change in ledger.changes if isinstance(change, Reversal)}
+    fees = [fee for fee in ledger.charges if fee.category is Category.NSF_FEE and fee.about is not None]
+    charged = {fee.about for fee in fees if fee.id not in reversed_ids}
     items, charges = [], []
     earlier: dict[str | None, int] = {}
     for back in sorted(returns, key=_when):
-        payment = position.ledger.by_id[back.payment]
+        payment = ledger.by_id[back.payment]
         assert isinstance(payment, Payment)  # as replay has checked
         item = _item(schedule, back, payment, earlier, costs, is_charged=back.id in charged)
         items.append(item)
         if item.line is not None:
             earlier[payment.payer] = earlier.get(payment.payer, 0) + 1
         if item.proposed:
-            first = position.ledger.first_open_day
+            first = ledger.first_open_day
             charges.append(
                 Charge(
-                    f"{back.id}/{schedule.code or Category.NSF_FEE.value}",
+                    free_id(f"{back.id}/{schedule.code or Category.NSF_FEE.value}", ledger),
                     item.proposed,
                     due=back.on,
                     posted=back.posted if first is None else max(back.posted, first),

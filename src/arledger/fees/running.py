@@ -18,7 +18,7 @@ from typing import Literal, get_args
 
 import attrs
 
-from arledger.billing.accrual import ACTUAL_365, Accrual, check_accrual, segments_of
+from arledger.billing.accrual import ACTUAL_365, Accrual, accrual_text, check_accrual, segments_of
 from arledger.checks import shown, text_of
 from arledger.dates.months import month_of, months_after
 from arledger.dates.period import Period
@@ -219,7 +219,7 @@ class YearlyRate(FeeAmount):
     def __str__(self) -> str:
         rates = ", ".join(map(str, self.rates.rates))
         since = "" if self.since == "due" else " since the grace is over"
-        return f"{rates} a year of what is owed, {self.by}{since}"
+        return f"{rates} a year of what is owed, {accrual_text(self.by)}{since}"
 
     def __repr__(self) -> str:
         one = self.rates.rates[0]

@@ -50,9 +50,9 @@ def small_balance_credits(position: Position, *, tolerance: Money, on: date) -> 
         )
     position = replayed_to(position, on)
     items = [item for item in position.items if item.charge.due < on]
-    is_clear = not any(item.pending_minor or item.disputed_minor for item in items)
+    is_disputed = any(item.disputed_minor for item in items)
     on_hand = any(position.unapplied.values()) or any(position.reserved.values()) or any(position.pending.values())
-    if not is_clear or on_hand or sum(item.open_minor for item in items) > tolerance.minor:
+    if is_disputed or on_hand or sum(item.open_minor for item in items) > tolerance.minor:
         return ()
     first = position.ledger.first_open_day
     return tuple(

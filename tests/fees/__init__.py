@@ -1,0 +1,1 @@
+"""The tests of fees: amounts, graces, rules, and what is proposed by them."""
