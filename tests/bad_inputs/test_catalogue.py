@@ -20,8 +20,8 @@ MODULES = sorted(
     if module.name != "common" and not module.name.startswith("test_")
 )
 ROWS: list[BadInput] = [row for name in MODULES for row in import_module(f"bad_inputs.{name}").ROWS]
-SMALLEST_SIZE = 2231
-TYPE_NAMES = {"Category", "Charge", "Money", "None"}
+SMALLEST_SIZE = 2787
+TYPE_NAMES = {"Category", "Charge", "Money", "None", "fee.Tier:"}
 """With which a message may begin, capitals and all."""
 
 

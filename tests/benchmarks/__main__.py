@@ -18,6 +18,7 @@ from functools import partial
 from time import perf_counter
 
 import attrs
+from assessments import INTEREST, assessed, late_ledger
 from bare_loop import bare_loop
 from leases import bills_of, leases, months
 from moneyed import Money as Moneyed
@@ -218,6 +219,45 @@ def replays_hold() -> bool:
     )
 
 
+def assessments_hold() -> bool:
+    """Whether assessing what is late keeps its budgets, beside one replay of the same ledger and as it grows."""
+    ledger = late_ledger(1_000)
+    position = replayed(ledger)
+
+    def beside() -> dict[str, float]:
+        copies = unread(ledger, ROUNDS * BATCHES)
+        tasks: dict[str, Callable[[], object]] = {
+            "replay": lambda: replayed(next(copies)),
+            "running": lambda: assessed(position),
+            "interest": lambda: assessed(position, INTEREST),
+        }
+        return best_of_rounds(tasks, 1)
+
+    positions = {size: replayed(late_ledger(size)) for size in (1_000, 10_000)}
+
+    def growth() -> dict[str, float]:
+        times = best_of_rounds({str(size): partial(assessed, some) for size, some in positions.items()}, 1, batches=1)
+        return {size: time / n_log_n(int(size)) for size, time in times.items()}
+
+    return all(
+        [
+            gate(
+                "assessing 600 charges, 400 payments",
+                beside,
+                (
+                    Budget("a running fee / one replay, nothing read before", "running", "replay", 20),
+                    Budget("interest, on what was paid too / one replay", "interest", "replay", 50),
+                ),
+            ),
+            gate(
+                "assessing as it grows, each time over n log n",
+                growth,
+                (Budget("10,000 entries / 1,000", "10000", "1000", 1.5),),
+            ),
+        ]
+    )
+
+
 def n_log_n(size: int) -> float:
     """What sorting grows by."""
     return size * math.log(size)
@@ -278,6 +318,7 @@ def main() -> int:
             (yearly_budget,),
         ),
         replays_hold(),
+        assessments_hold(),
         gate("imports", import_times, import_budgets),
     ]
     return 0 if all(held) else 1

@@ -16,7 +16,6 @@ from arledger import (
     SETTLE_DUE,
     SETTLE_POSTED,
     Application,
-    Category,
     Charge,
     Credit,
     CreditKind,
@@ -87,7 +86,11 @@ class Account:
     """What sends money away, once nothing else happens on the day."""
     owed: dict[str, Owed] = attrs.field(factory=dict)
     sources: dict[str, Source] = attrs.field(factory=dict)
+    charged_returns: set[str] = attrs.field(factory=set)
+    """The returns for which a fee was charged."""
     happened: Counter[str] = attrs.field(factory=Counter)
+    told: list[str] = attrs.field(factory=list)
+    """What was proposed since the last month's end."""
     position: Position | None = None
     """That of the last month's end."""
     billed_minor: int = 1
@@ -146,10 +149,15 @@ class Account:
     def owe(self, *charges: Charge) -> None:
         """Record charges."""
         for charge in charges:
-            tax_of = charge.about if charge.category is Category.TAX else None
-            is_deposit = charge.category is Category.DEPOSIT
-            owed = Owed(charge.id, charge.amount.minor, charge.posted, charge.payer, is_deposit, tax_of)
-            self.owed[charge.id] = owed
+            self.owed[charge.id] = Owed(
+                charge.id,
+                charge.amount.minor,
+                charge.posted,
+                charge.payer,
+                charge.category.value,
+                charge.code,
+                charge.about,
+            )
         self.enter(*charges)
 
     def grant(self, *granted: Credit) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from arledger import (
-    Category,
-    Charge,
     Chargeback,
     Payment,
     Refund,
@@ -22,7 +20,7 @@ from lives.paying import pay
 
 
 def give_back(account: Account, source: Source) -> None:
-    """The bank gives back a payment, or a part of it, and mostly a fee is charged for that."""
+    """The bank gives back a payment, or a part of it."""
     posted = account.posting(source.booked)
     mark = Mark(account.effective(source.changed, posted), posted)
     minor = account.part(source.left)
@@ -42,10 +40,6 @@ def give_back(account: Account, source: Source) -> None:
     account.move(source, -minor, mark)
     if not source.left and not source.sent:
         source.state = "over"
-    if account.random.randrange(3):
-        account.happened["nsf fee"] += 1
-        fee = Charge(account.name("B"), account.money(2500), due=posted, category=Category.NSF_FEE, payer=source.payer)
-        account.owe(fee)
     if account.chance(one_in=2):
         account.later(1 + account.random.randrange(10), lambda account: _pay_again(account, minor, source.payer))
 

@@ -40,7 +40,7 @@ from arledger import (
     statement_of,
 )
 from drawn_accounts import pick, shuffled
-from lives import mishaps, owing, paying, promises
+from lives import late, mishaps, owing, paying, promises
 from lives.account import Account, Happening, drawn_rules
 
 MONTHS = 24
@@ -59,8 +59,6 @@ ORDERS = {
 DECK: list[Happening] = [
     owing.charge_utilities,
     owing.charge_utilities,
-    owing.charge_late_fee,
-    owing.charge_late_fee,
     owing.charge_wrongly,
     owing.reverse_parking,
     owing.concede,
@@ -126,6 +124,7 @@ class Habits:
     """How many months the host ends at a time."""
     takes_credits: bool
     """Whether the host grants the credits that are proposed for unearned fees."""
+    terms: late.LateTerms
 
 
 def _habits(account: Account, start: date) -> Habits:
@@ -148,7 +147,8 @@ def _habits(account: Account, start: date) -> Habits:
     account.happened["plain"] += account.is_plain
     account.happened[f"closes {months_to_close} months at a time"] += 1
     takes_credits = bool(account.random.randrange(4))
-    return Habits(rent_minor, is_leased, has_agency, account.chance(one_in=2), months_to_close, takes_credits)
+    terms = late.drawn_terms(account, rent_minor, ("ann", "agency") if has_agency else ())
+    return Habits(rent_minor, is_leased, has_agency, account.chance(one_in=2), months_to_close, takes_credits, terms)
 
 
 def _plan(account: Account, first: date, habits: Habits) -> None:
@@ -174,6 +174,9 @@ def _plan(account: Account, first: date, habits: Habits) -> None:
         on(1 + random.randrange(15), lambda some: paying.pay_the_bill(some, payer="agency", minor=minor))
     for _ in range(random.randrange(4)):
         on(1 + random.randrange(27), pick(random, *DECK))
+    if account.chance(one_in=5):
+        on(6 + random.randrange(7), lambda some: late.look(some, habits.terms))
+        on(15 + random.randrange(13), lambda some: late.look(some, habits.terms))
 
 
 def _live_a_day(account: Account) -> None:
@@ -214,6 +217,8 @@ def _end_month(account: Account, end: date, closed: list[Closed], *, takes_credi
     promises.check_statement(before, position, statement)
     promises.check_control(account, before, position, control)
     yield from map(str, (position, ageing, statement, control))
+    yield from account.told
+    account.told.clear()
     account.position = position
     closed.append(Closed(end, position))
     account.flush()

@@ -38,10 +38,26 @@ class Owed:
     minor: int
     posted: date
     payer: str | None
-    is_deposit: bool
-    tax_of: str | None
-    """The charge that it taxes."""
+    category: str
+    code: str | None
+    about: str | None
+    """The charge that it taxes, or the one (or the return) that it is a fee for."""
     reversed: Mark | None = None
+
+    @property
+    def is_deposit(self) -> bool:
+        """Whether it is held for the payer."""
+        return self.category == "deposit"
+
+    @property
+    def is_late_fee(self) -> bool:
+        """Whether it is charged for being late."""
+        return self.category == "late_fee"
+
+    @property
+    def tax_of(self) -> str | None:
+        """The charge that it taxes."""
+        return self.about if self.category == "tax" else None
 
     def is_there(self, as_of: date, known: date) -> bool:
         """Whether it exists."""

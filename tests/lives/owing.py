@@ -177,20 +177,6 @@ def charge_utilities(account: Account) -> None:
     )
 
 
-def charge_late_fee(account: Account) -> None:
-    """A fee about a rent that seems not to be paid; it may turn out that it was."""
-    rents = [item for item in account.owed.values() if item.id.startswith("rent") or item.id.endswith("/rent")]
-    rent = account.one_of([item for item in rents[-2:] if item.reversed is None])
-    if rent is not None:
-        account.happened["late fee"] += 1
-        fee = account.money(2500 + account.random.randrange(5000))
-        account.owe(
-            Charge(
-                account.name("F"), fee, due=account.today, category=Category.LATE_FEE, about=rent.id, payer=rent.payer
-            )
-        )
-
-
 def charge_wrongly(account: Account) -> None:
     """A charge that is taken back some time later, paid or not."""
     minor = 100 + account.random.randrange(90_000)
@@ -203,8 +189,8 @@ def charge_wrongly(account: Account) -> None:
 def reverse_parking(account: Account) -> None:
     """Take back a parking that was never used, with the taxes on it."""
     taxed = {item.tax_of for item in account.owed.values()}
-    some = [item for item in account.owed.values() if item.id.startswith("K") or item.id.endswith("/parking")]
-    parking = account.one_of([item for item in some if item.tax_of is None and item.reversed is None])
+    some = [item for item in account.owed.values() if item.code == "PARK" and item.category == "feature"]
+    parking = account.one_of([item for item in some if item.reversed is None])
     if parking is not None:
         account.happened["reversed with its taxes"] += parking.id in taxed
         reverse_charge(account, parking.id)
@@ -254,7 +240,7 @@ def forgive(account: Account, kind: CreditKind, target: str, minor: int) -> None
 
 def waive(account: Account) -> None:
     """Waive a late fee, whole or in part."""
-    fee = account.one_of([item for item in account.owed.values() if item.id.startswith("F")])
+    fee = account.one_of([item for item in account.owed.values() if item.is_late_fee])
     if fee is not None and not account.is_plain:
         forgive(account, CreditKind.WAIVER, fee.id, account.part(fee.minor))
 

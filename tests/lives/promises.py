@@ -116,13 +116,14 @@ def check_history(account: Account, position: Position) -> None:
 def is_undone_by_an_entry(
     account: Account, position: Position, line: Application, by_id: Mapping[str, Application]
 ) -> bool:
-    """Whether an entry took back the money or the charge: on that day, or, of what was fixed on that day, before it."""
+    """Whether an entry took back the money or the charge: on that day, or before it, where another is fixed on it."""
     made = by_id[str(line.reverses)]
     marks = [move.mark for move in account.sources[line.source].moves if move.minor < 0]
     reversed_ = account.owed[line.charge].reversed
     marks += [] if reversed_ is None else [reversed_]
-    known = [mark.on for mark in marks if mark.holds(line.on, position.known)]
-    return bool(known) and (made.on == line.on or line.on in known)
+    known = {mark.on for mark in marks if mark.holds(line.on, position.known)}
+    fixed = {some.on for some in position.fixed if some.source == line.source and some.reverses is None}
+    return bool(known) and (made.on == line.on or line.on in known | fixed)
 
 
 def net(lines: Iterable[Application]) -> dict[tuple[str, str], int]:

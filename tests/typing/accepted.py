@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, assert_type
 
 from arledger import (
+    EACH_CHARGE_APART,
     HALF_UP,
     LAST,
     OLDEST_FIRST,
@@ -18,6 +19,7 @@ from arledger import (
     AccrualSegment,
     Allocation,
     Application,
+    Assessment,
     Bill,
     BillingPolicy,
     BillingType,
@@ -36,16 +38,25 @@ from arledger import (
     DueOnDay,
     DueRule,
     Explanation,
+    FeeAmount,
+    FirstFeeAfter,
+    FreeDays,
     Frequency,
+    Grace,
+    Ground,
     Holding,
     HoldingEntry,
     HoldingKind,
     Incoming,
     Key,
+    LateFeeRule,
     Lease,
     LeaseItem,
     Ledger,
+    Limit,
     Money,
+    NsfFee,
+    NsfSchedule,
     OpenItem,
     Order,
     Payment,
@@ -72,22 +83,26 @@ from arledger import (
     Ties,
     Transfer,
     Void,
+    Worked,
     accrual,
     aged,
     allocate,
     any_payer,
+    assess,
     attribute,
     corrections,
     deposit_interest,
     draft_bill,
     due_date,
     exact_match_first,
+    fee,
     first,
     in_order,
     in_turn,
     last,
     monthly,
     months_after,
+    nsf_fees,
     only,
     prorate,
     proration,
@@ -97,7 +112,9 @@ from arledger import (
     roll_forward,
     settle_deposit,
     shared,
+    small_balance_credits,
     split_by_weight,
+    standard_late_fee,
     statement_of,
     total,
     transfer,
@@ -253,3 +270,54 @@ assert_type(statement_of(position, position).lines, tuple[StatementLine, ...])
 assert_type(roll_forward(position, position).receivable.change, Money)
 assert_type(refundable(position, "P-17"), Money)
 assert_type(transfer(paid, cad, id="T-1", on=day, to="A-2"), tuple[Transfer, Payment])
+
+
+class InTens(FeeAmount):
+    """An amount of one's own."""
+
+    def worked(self, ground: Ground, /) -> Worked:
+        step = fee.OWED.worked(ground)
+        return Worked(self, step.minor // 1000 * 1000 * Fraction(1, 20), (step,))
+
+
+def in_two_weeks(due: date, /) -> date:
+    """A grace of one's own."""
+    return due + timedelta(days=14)
+
+
+amounts: Sequence[FeeAmount] = [
+    fee.OWED,
+    fee.flat(cad) + fee.each_further_day(fee.flat(cad), since="due"),
+    fee.lesser_of(fee.flat(cad), fee.percent("1.5", of=fee.RENT), InTens()),
+    fee.greater_of(fee.percent(Fraction(1, 3), of=fee.CHARGE), fee.every(5, fee.percent(5, of=fee.OWED), first=1)),
+    fee.by_size(fee.RENT, fee.Tier(fee.flat(cad), up_to=cad), fee.Tier(InTens())),
+    fee.each_day(fee.by_part(fee.OWED, fee.Tier(fee.PAST_DUE))),
+    fee.from_day(15, fee.each_month(fee.flat(cad), since="grace")),
+    fee.a_year(RateTable([Rate(Percent(8))]), by=by_halves) + fee.a_year(Decimal("7.5"), by=accrual.THIRTY_360),
+]
+graces: Sequence[Grace] = [FirstFeeAfter(4), FreeDays(3, business_days=BusinessDays("following")), in_two_weeks]
+late = LateFeeRule(
+    amount=amounts[1],
+    grace=in_two_weeks,
+    occurs=EACH_CHARGE_APART,
+    limits=[Limit(fee.flat(cad), per="charge"), Limit(fee.percent(5, of=fee.RENT), per="period")],
+    least=cad,
+    eligible=where.rent,
+    category=Category.INTEREST,
+    period=weekly(day),
+    since=day,
+    rounding=to_tens,
+)
+assert_type(late.limits, tuple[Limit, ...])
+assert_type(LateFeeRule(amount=InTens(), grace=FreeDays(0), limits=Limit(fee.RENT, per="ever")).currency, str | None)
+assert_type(standard_late_fee("flat_amount", cad, max_total_fee_type="unlimited", grace=graces[0]), LateFeeRule)
+assessment = assess(late, position, on=day, rent=cad, payers=("ann",))
+assert_type(assessment, Assessment)
+assert_type(record(books, assessment.charges), Ledger)
+assert_type(assessment.items[0].worked, Worked | None)
+assert_type(assessment.items[0].limits[0].left, Money)
+assert_type(assessment.left_out, tuple[tuple[str, str], ...])
+assert_type(assessment.explanation, str)
+schedule = NsfSchedule([NsfFee(amount=fee.percent(2, of=fee.FACE), methods="ach"), NsfFee(amount=fee.flat(cad))])
+assert_type(nsf_fees(schedule, position, bank_costs={"N-1": cad}).charges, tuple[Charge, ...])
+assert_type(small_balance_credits(position, tolerance=cad, on=day), tuple[Credit, ...])

@@ -12,11 +12,15 @@ from arledger import (
     BusinessDays,
     Charge,
     Designation,
+    FreeDays,
     Holding,
+    LateFeeRule,
     Lease,
     LeaseItem,
     Ledger,
+    Limit,
     Money,
+    NsfFee,
     Payment,
     PaymentStep,
     Percent,
@@ -28,15 +32,19 @@ from arledger import (
     Return,
     aged,
     allocate,
+    assess,
     corrections,
     draft_bill,
+    fee,
     in_order,
     monthly,
+    nsf_fees,
     only,
     prorate,
     proration,
     record,
     replay,
+    standard_late_fee,
     statement_of,
     weekly,
     where,
@@ -109,3 +117,43 @@ position.as_of = date(2026, 3, 8)  # type: ignore[misc]
 corrections(position, [])  # type: ignore[arg-type]
 aged(position, basis="posted")  # type: ignore[arg-type]
 statement_of(position)  # type: ignore[call-arg]
+
+fifty = fee.flat(cad)
+fee.flat("50")  # type: ignore[arg-type]
+fee.percent(0.05, of=fee.OWED)  # type: ignore[arg-type]
+fee.percent(5)  # type: ignore[call-arg]
+fee.percent(5, fee.OWED)  # type: ignore[call-arg]
+fee.percent(5, of=fifty)  # type: ignore[arg-type]
+fifty + cad  # type: ignore[operator]
+fifty * 2  # type: ignore[operator]
+fee.lesser_of(cad, fifty)  # type: ignore[arg-type]
+fee.lesser_of([fifty, fifty])  # type: ignore[arg-type]
+fee.by_size(fee.RENT, fifty)  # type: ignore[arg-type]
+fee.by_part(cad, fee.Tier(fifty))  # type: ignore[arg-type]
+fee.Tier(fifty, cad)  # type: ignore[call-arg]
+fee.each_day(10)  # type: ignore[arg-type]
+fee.each_day(fifty, since="start")  # type: ignore[arg-type]
+fee.every("5", fifty)  # type: ignore[arg-type]
+fee.a_year(8.5)  # type: ignore[arg-type]
+fee.a_year(8, by="actual")  # type: ignore[arg-type]
+Limit(fifty)  # type: ignore[call-arg]
+Limit(cad, per="charge")  # type: ignore[arg-type]
+Limit(fifty, per="month")  # type: ignore[arg-type]
+LateFeeRule(amount=fifty)  # type: ignore[call-arg]
+LateFeeRule(amount=cad, grace=FreeDays(5))  # type: ignore[arg-type]
+LateFeeRule(amount=fifty, grace=5)  # type: ignore[arg-type]
+LateFeeRule(amount=fifty, grace=FreeDays)  # type: ignore[arg-type]
+LateFeeRule(amount=fifty, grace=FreeDays(5), occurs="once")  # type: ignore[arg-type]
+LateFeeRule(amount=fifty, grace=FreeDays(5), limits=cad)  # type: ignore[arg-type]
+LateFeeRule(amount=fifty, grace=FreeDays(5), eligible=lambda charge: True)  # type: ignore[arg-type]
+rule = LateFeeRule(amount=fifty, grace=FreeDays(5))
+rule.amount = fee.OWED  # type: ignore[misc]
+standard_late_fee("percent", Percent(5), grace=FreeDays(5))  # type: ignore[arg-type]
+standard_late_fee("flat_amount", 50, grace=FreeDays(5))  # type: ignore[arg-type]
+assess(rule, position)  # type: ignore[call-arg]
+assess(rule, books, on=date(2026, 3, 7))  # type: ignore[arg-type]
+assess(fifty, position, on=date(2026, 3, 7))  # type: ignore[arg-type]
+assess(rule, position, on=date(2026, 3, 7), rent=1000)  # type: ignore[arg-type]
+NsfFee(fifty)  # type: ignore[call-arg]
+NsfFee(amount=25)  # type: ignore[arg-type]
+nsf_fees(NsfFee(amount=fifty), position)  # type: ignore[arg-type]

@@ -330,7 +330,7 @@ class FromDay(FeeAmount):
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
         if ground.days_late < self.days:
-            return Worked(f"{self}: {ground.days_late} days late", Fraction(0))
+            return Worked(f"{self}: {counted(ground.days_late, 'day')} late", Fraction(0))
         step = worked_out(self.amount, ground)
         return Worked(self, step.minor, (step,))
 

@@ -13,7 +13,7 @@ import attrs
 
 from arledger.currencies import currency_digits
 from arledger.entries import Charge
-from arledger.fees.amounts import Worked
+from arledger.fees.amounts import Worked, counted
 from arledger.fees.rule import LateFeeRule
 from arledger.ledger.books import Ledger
 from arledger.money import Money, amount_text, minor_text, total
@@ -58,7 +58,7 @@ class AssessedItem:
     reason: str = ""
 
     def __str__(self) -> str:
-        title = f"{' + '.join(self.charges)}, due {self.due}, {self.days_late} days late"
+        title = f"{' + '.join(self.charges)}, due {self.due}, {counted(self.days_late, 'day')} late"
         rows = [("payable", amount_text(self.payable))]
         for word, money in (("disputed", self.disputed), ("money on hand", self.on_hand)):
             if money:

@@ -28,6 +28,7 @@ from arledger.fees.grace import first_day_of
 from arledger.fees.ground import Course, Stretch
 from arledger.fees.rule import BALANCE_EACH_PERIOD, EACH_CHARGE_ONCE, EACH_INVOICE_ONCE, LateFeeRule
 from arledger.items import NO_MONEY, Context, incoming_of
+from arledger.ledger.balances import kept_of
 from arledger.ledger.position import Position
 
 Steps = list[tuple[int, int]]
@@ -181,14 +182,24 @@ def late_account(rule: LateFeeRule, position: Position, payers: frozenset[str]) 
         reason = _why_not(charge, rule, day, payers, is_eligible=flags[place])
         if not reason:
             late.append(owing)
-        elif owing.payable:
+            reason = _in_grace(owing, rule)
+        if reason and owing.payable:
             left_out.append((charge.id, reason))
     late = _with_money_on_hand(late, position, context)
     key = _grouping(rule, context)
     grouped: dict[tuple[Any, ...], list[Owing]] = {}
     for owing in late:
-        grouped.setdefault((owing.charge.payer, *key(owing.charge)), []).append(owing)
+        if not _in_grace(owing, rule):
+            grouped.setdefault((owing.charge.payer, *key(owing.charge)), []).append(owing)
     return LateAccount([_item(owings, rule, day) for owings in grouped.values()], late, left_out)
+
+
+def _in_grace(owing: Owing, rule: LateFeeRule) -> str:
+    """Why a charge is no part of a balance yet; nothing where it is, or where charges are not assessed as a balance."""
+    if rule.occurs is not BALANCE_EACH_PERIOD:
+        return ""
+    first = first_day_of(rule.grace, owing.charge.due)
+    return f"no fee before {first}" if owing.day < first else ""
 
 
 def _why_not(charge: Charge, rule: LateFeeRule, day: date, payers: frozenset[str], *, is_eligible: bool) -> str:
@@ -246,7 +257,8 @@ def _free(position: Position) -> dict[int, int]:
     for place, source in enumerate(position.view.money):
         left = position.unapplied[source.id].minor
         if source.id in position.pending:
-            left += position.pending[source.id].minor - sum(m.minor for m in position.settles[source.id].values())
+            under_way = position.pending[source.id].minor - sum(m.minor for m in position.settles[source.id].values())
+            left += under_way - kept_of(position, source, under_way)
         if left > 0 and not is_bound(source):
             found[place] = left
     return found
@@ -272,9 +284,7 @@ def _item(owings: list[Owing], rule: LateFeeRule, day: date) -> LateItem:
         counting = [(owing, owing.charge.due) for owing in owings]
         return LateItem(_chief(owings), counting, due, first_day_of(rule.grace, due), day)
     counting = [(owing, first_day_of(rule.grace, owing.charge.due)) for owing in owings]
-    first_day = min(first for _, first in counting)
-    counting = [(owing, first) for owing, first in counting if first <= max(day, first_day)]
-    return LateItem(_chief([owing for owing, _ in counting]), counting, due, first_day, day)
+    return LateItem(_chief(owings), counting, due, min(first for _, first in counting), day)
 
 
 def _chief(owings: Sequence[Owing]) -> Charge:

@@ -239,19 +239,9 @@ class Balances:
             elif isinstance(source, Payment) and source.fund == "trust":
                 found[source.id] = Funds(trust=left)
             else:
-                kept = self._kept(source, left)
+                kept = kept_of(self, source, left)
                 found[source.id] = Funds(left - kept, kept)
         return found
-
-    def _kept(self, source: Payment | Credit, left: int) -> int:
-        """What of a source is kept for targets that are not there yet."""
-        ignored = self.terms.designations == "ignore" and not is_bound(source)
-        if not source.designations or not left or ignored:
-            return 0
-        earlier = {charge: money.minor for charge, money in self.settles[source.id].items()}
-        context = Context(incoming_of(source, left, self.as_of), self.payable_charges)
-        waiting = reserved(source, left, earlier, context)
-        return left if waiting.is_open_ended else waiting.named
 
     @cached_property
     def payable_charges(self) -> Mapping[str, Charge]:
@@ -266,3 +256,14 @@ class Balances:
     def _some(self, minors: Mapping[str, int]) -> Mapping[str, Money]:
         """Those that are not zero."""
         return MappingProxyType({name: money_of(minor, self.currency) for name, minor in minors.items() if minor})
+
+
+def kept_of(position: Balances, source: Payment | Credit, left: int) -> int:
+    """What of the money that is left of a source is kept for targets that are not there yet, in minor units."""
+    ignored = position.terms.designations == "ignore" and not is_bound(source)
+    if not source.designations or not left or ignored:
+        return 0
+    earlier = {charge: money.minor for charge, money in position.settles[source.id].items()}
+    context = Context(incoming_of(source, left, position.as_of), position.payable_charges)
+    waiting = reserved(source, left, earlier, context)
+    return left if waiting.is_open_ended else waiting.named
