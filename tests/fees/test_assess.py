@@ -10,6 +10,7 @@ import pytest
 from account_facts import cad
 from arledger import (
     OLDEST_FIRST,
+    RENT_LAST,
     Category,
     Charge,
     Credit,
@@ -18,6 +19,7 @@ from arledger import (
     Entry,
     FreeDays,
     Ledger,
+    Order,
     Reversal,
     assess,
     fee,
@@ -98,6 +100,22 @@ class TestChargedBefore:
         entries.append(came_back("N-1", "P-1", jan(22)))
         assert nights(FIVE, entries, jan(20), jan(31))[1] == {jan(22): "50.00"}
         assert assessed(FIVE, [*entries, Reversal("X-1", credit.id, on=jan(22))], jan(22)).charges == ()
+
+    @pytest.mark.parametrize("by", [OLDEST_FIRST, RENT_LAST], ids=["oldest first", "rent last"])
+    def test_R35_a_fee_that_takes_the_money_of_its_own_day_does_not_grow_by_it(self, by: Order) -> None:
+        """By rent last the 500 of the 6th pay the fee, as soon as there is one, and so less of the rent."""
+        ledger = Ledger("CAD", [rent(), pay("P-1", "500", jan(6))])
+        charged = []
+        for day in (jan(6), jan(6), jan(7), jan(31)):
+            charges = assess(FIVE, replay(ledger, by=by, as_of=day), on=day).charges
+            ledger = record(ledger, charges)
+            charged.append([str(charge.amount.amount) for charge in charges])
+        assert charged == [["25.00"], [], [], []]
+
+    def test_R35_money_that_was_meant_for_the_fee_is_not_counted_for_its_rent(self) -> None:
+        meant = pay("P-1", "50", jan(6), designations=[Designation("F-1")])
+        entries = [rent(), late_fee("F-1", "10", jan(6)), meant, pay("P-2", "400", jan(7))]
+        assert proposed(assessed(FIVE, entries, jan(8))) == {"R-01": "20.00"}
 
     def test_R35_which_fees_are_those_of_a_rule(self) -> None:
         """Those of its category and its code, about one of the charges."""

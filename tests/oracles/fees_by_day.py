@@ -240,6 +240,9 @@ class Run:
         for charge in self.late:
             left = max(0, self.books.payable(charge) - disputed(charge, self.day))
             taken = []
+            for day, minor in self._taken_by_fees(charge):
+                taken.append((day, min(left, minor)))
+                left -= taken[-1][1]
             for place, (money, _) in enumerate(self.books.free):
                 may_pay = charge.payer in {None, money.payer}
                 if money.only is not None:
@@ -251,6 +254,15 @@ class Run:
                     free[place] -= minor
             found[charge.id] = tuple(taken)
         return found
+
+    def _taken_by_fees(self, charge: Charge) -> Iterator[tuple[date, int]]:
+        """R34: what late fees for a charge took of the undesignated money of their own day."""
+        for of in self.books.account.applied:
+            fee = self.books.by_id.get(of.charge)
+            if fee is None or (fee.about, fee.kind, fee.posted) != (charge.id, "late_fee", of.day):
+                continue
+            if (fee.kind, fee.code) == (self.rule.category, self.rule.code) and not of.money.endswith("/unearned"):
+                yield of.day, of.minor - _by(self.day, of.undone)
 
     def past_due(self, payer: str | None, day: date) -> int:
         """What a payer owes at the end of a day, of all that was past due on it."""

@@ -193,11 +193,7 @@ def _about_nothing(rule: LateFeeRule, of: AccountLedger, asked: Asked) -> list[s
     return [
         charge.id
         for charge in of.ledger.charges
-        if charge.category is rule.category
-        and charge.code == rule.code
-        and charge.about is None
-        and charge.posted <= asked.known
-        and charge.id not in reversed_ids
+        if rule.made(charge) and charge.about is None and charge.posted <= asked.known and charge.id not in reversed_ids
     ]
 
 

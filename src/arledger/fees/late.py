@@ -114,8 +114,7 @@ def _charged_before(rule: LateFeeRule, position: Position, posted: date) -> _Cha
     reversed_ids = {change.of for change in ledger.changes if isinstance(change, Reversal) and change.posted <= known}
     found = _Charged(period_at(rule.period, posted))
     for fee in ledger.charges:
-        is_ours = fee.category is rule.category and fee.code == rule.code
-        if is_ours and fee.posted <= known and fee.id not in reversed_ids:
+        if rule.made(fee) and fee.posted <= known and fee.id not in reversed_ids:
             credit = ledger.by_id.get(unearned_id(fee))
             unearned = 0
             if isinstance(credit, Credit) and credit.posted <= known and credit.id not in reversed_ids:

@@ -7,14 +7,16 @@ stand. An application that was undone since counts as never made, so a payment t
 payment; until it came back it is one.
 
 Money that is there, but settles nothing, is taken off what is owed from the oldest charge on, wherever it might settle
-the charge: of the same payer or of nobody's, and not restricted to others (ours).
+the charge: of the same payer or of nobody's, and not restricted to others (ours). So is money that a late fee took on
+its own day: the fee was worked out from what that money had left open, and where an order pays fees before rent, it
+must not grow by being charged (ours).
 
 Source: rules R34 and R35.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -173,7 +175,9 @@ def late_account(rule: LateFeeRule, position: Position, payers: frozenset[str]) 
     day, charges = position.as_of, position.view.charges
     context = Context(attrs.evolve(NO_MONEY, date=day), {charge.id: charge for charge in charges})
     flags = rule.eligible.flags(charges, context)
-    applied = _standing(position)
+    applied: dict[int, list[tuple[int, int]]] = {}
+    for _, place, on, minor in _standing(position):
+        applied.setdefault(place, []).append((on, minor))
     late, left_out = [], []
     for place, charge in enumerate(charges):
         if place in position.reversed:
@@ -185,7 +189,7 @@ def late_account(rule: LateFeeRule, position: Position, payers: frozenset[str]) 
             reason = _in_grace(owing, rule)
         if reason and owing.payable:
             left_out.append((charge.id, reason))
-    late = _with_money_on_hand(late, position, context)
+    late = _with_money_on_hand(late, position, context, _taken_by_fees(rule, position))
     key = _grouping(rule, context)
     grouped: dict[tuple[Any, ...], list[Owing]] = {}
     for owing in late:
@@ -215,28 +219,48 @@ def _why_not(charge: Charge, rule: LateFeeRule, day: date, payers: frozenset[str
     return ""
 
 
-def _standing(position: Position) -> dict[int, list[tuple[int, int]]]:
-    """The applications that stand on each charge, by the charge's place: days and minor units."""
+def _standing(position: Position) -> Iterator[tuple[int, int, int, int]]:
+    """The applications that stand: the places of source and charge, the day, minor units."""
     minors = [minor for _, _, minor, _, _, _ in position.rows]
     for _, _, minor, _, reverses, _ in position.rows:
         if reverses >= 0:
             minors[reverses] += minor
-    found: dict[int, list[tuple[int, int]]] = {}
-    for minor, (_, charge, _, day, reverses, _) in zip(minors, position.rows, strict=True):
+    for minor, (source, charge, _, day, reverses, _) in zip(minors, position.rows, strict=True):
         if minor and reverses < 0:
-            found.setdefault(charge, []).append((day, minor))
+            yield source, charge, day, minor
+
+
+Taken = dict[str, list[tuple[int, int]]]
+"""Days and minor units, by the id of a charge."""
+
+
+def _taken_by_fees(rule: LateFeeRule, position: Position) -> Taken:
+    """What late fees under the rule took of the money of their own day, by the charge that each is about.
+
+    Money that was designated was meant for the fee, and had left no less open of the charge.
+    """
+    found: Taken = {}
+    if rule.category is Category.LATE_FEE:
+        for source, place, day, minor in _standing(position):
+            fee = position.view.charges[place]
+            is_own = fee.about is not None and rule.made(fee) and day == fee.posted.toordinal()
+            if is_own and not position.view.money[source].designations:
+                found.setdefault(fee.about or "", []).append((day, minor))
     return found
 
 
-def _with_money_on_hand(late: list[Owing], position: Position, context: Context) -> list[Owing]:
-    """The same, less money that is there for them and settles nothing, or is under way and settles nothing."""
+def _with_money_on_hand(late: list[Owing], position: Position, context: Context, by_fees: Taken) -> list[Owing]:
+    """The same, less money that is there for them or under way and settles nothing, or only their own fees."""
     free = _free(position)
-    if not free:
+    if not free and not by_fees:
         return late
     found = []
     for owing in late:
         taken = []
         open_minor = owing.owed
+        for day, minor in by_fees.get(owing.charge.id, ()):
+            taken.append((day, min(minor, open_minor)))
+            open_minor -= taken[-1][1]
         for source, left in free.items():
             minor = min(left, open_minor)
             if not minor:

@@ -20,7 +20,7 @@ import attrs
 from arledger import where
 from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of, name_of, shown, text_of
 from arledger.dates.frequency import Frequency, check_frequency, monthly
-from arledger.entries import Category, Selector
+from arledger.entries import Category, Charge, Selector
 from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.entries.selector import check_selector
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
@@ -66,6 +66,9 @@ _SCOPES = get_args(LimitScope)
 @attrs.frozen
 class Limit:
     """The most that fees under a rule may come to: for a charge, in a period, or ever; waived ones count.
+
+    What a fee passes the limit of a period by is never made up for. A fee for another charge that finds no room in a
+    period is charged in the next, while something is owed.
 
     >>> from arledger import fee
     >>> print(Limit(fee.flat(Money("50", "USD")), per="charge"))
@@ -184,6 +187,10 @@ class LateFeeRule:
     def reads(self) -> frozenset[Base]:
         """The bases that it is worked out from."""
         return self.amount.reads.union(*(limit.amount.reads for limit in self.limits))
+
+    def made(self, charge: Charge) -> bool:
+        """Whether a charge was made under this rule, by its category and code."""
+        return charge.category is self.category and charge.code == self.code
 
     def __str__(self) -> str:
         grace = str(self.grace) if type(self.grace).__str__ is not object.__str__ else f"by {name_of(self.grace)}"
