@@ -113,7 +113,7 @@ class TestChargedBefore:
         assert charged == [["25.00"], [], [], []]
 
     def test_R35_money_that_was_meant_for_the_fee_is_not_counted_for_its_rent(self) -> None:
-        meant = pay("P-1", "50", jan(6), designations=[Designation("F-1")])
+        meant = pay("P-1", "10", jan(6), designations=[Designation("F-1")])
         entries = [rent(), late_fee("F-1", "10", jan(6)), meant, pay("P-2", "400", jan(7))]
         assert proposed(assessed(FIVE, entries, jan(8))) == {"R-01": "20.00"}
 
