@@ -247,14 +247,15 @@ def nsf_fees(schedule: NsfSchedule, position: Position, *, bank_costs: Mapping[s
     fees = [fee for fee in ledger.charges if fee.category is Category.NSF_FEE and fee.about is not None]
     charged = {fee.about for fee in fees if fee.id not in reversed_ids}
     items, charges = [], []
-    earlier: dict[str | None, int] = {}
+    payers: set[str | None] = set()  # of whom a payment came back before
     for back in sorted(returns, key=_when):
         payment = ledger.by_id[back.payment]
         assert isinstance(payment, Payment)  # as replay has checked
-        item = _item(schedule, back, payment, earlier, costs, is_charged=back.id in charged)
+        is_first = payment.payer not in payers
+        item = _item(schedule, back, payment, costs, is_first=is_first, is_charged=back.id in charged)
         items.append(item)
         if item.line is not None:
-            earlier[payment.payer] = earlier.get(payment.payer, 0) + 1
+            payers.add(payment.payer)
         if item.proposed:
             first = ledger.first_open_day
             charges.append(
@@ -308,9 +309,9 @@ def _item(
     schedule: NsfSchedule,
     back: Return,
     payment: Payment,
-    earlier: Mapping[str | None, int],
     costs: Mapping[str, Money],
     *,
+    is_first: bool,
     is_charged: bool,
 ) -> NsfItem:
     currency = payment.amount.currency
@@ -318,7 +319,6 @@ def _item(
     if line is None or is_charged:
         reason = "charged before" if is_charged else f"no fee for {_what(payment.method, back.reason)}"
         return NsfItem(back.id, payment.id, payment.amount, line, None, money_of(0, currency), reason)
-    is_first = not earlier.get(payment.payer, 0) or line.from_second is None
     amount = line.amount if is_first or line.from_second is None else line.from_second
     bases: dict[Base, int] = {Base.FACE: payment.amount.minor}
     if back.id in costs:

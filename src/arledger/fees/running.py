@@ -232,4 +232,4 @@ class YearlyRate(FeeAmount):
 
 def _owed_on(day: date, course: Course) -> int:
     at = day.toordinal()
-    return next((stretch.owed for stretch in course if stretch.first <= at <= stretch.last), 0)
+    return next(stretch.owed for stretch in course if stretch.first <= at <= stretch.last)
