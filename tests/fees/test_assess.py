@@ -17,6 +17,7 @@ from arledger import (
     CreditKind,
     Designation,
     Entry,
+    FeeAmount,
     FreeDays,
     Ledger,
     Order,
@@ -213,3 +214,43 @@ class TestTheDay:
         charges = assessed(rule_of(FIVE_PERCENT), closed, jan(31), **given).charges
         assert [charge.posted for charge in charges] == [FEB_1]
         assert assessed(rule_of(FIVE_PERCENT), record(closed, charges), jan(31), **given).charges == ()
+
+    @pytest.mark.parametrize(
+        "amount",
+        [
+            fee.greater_of(fee.a_year(12), flat("5")),
+            fee.a_year(12) + flat("5"),
+            fee.percent(1, of=fee.CHARGE),
+            fee.from_day(10, flat("5")),
+        ],
+        ids=str,
+    )
+    def test_R35_what_was_paid_in_time_bears_no_interest_of_any_kind(self, amount: FeeAmount) -> None:
+        rule = rule_of(amount, category=Category.INTEREST)
+        in_time: list[list[Entry]] = [[rent(), pay("P-1", "1000", on)] for on in (date(2025, 12, 20), jan(6))]
+        for entries in ([rent(disputed=True)], *in_time):
+            assert assessed(rule, entries, jan(20)).items == ()
+
+    def test_R38_what_was_paid_before_it_was_so_many_days_late_never_gets_so_late(self) -> None:
+        """36.5% a year of 1000 is 1.00 a day, and 2.00 once it is 15 days late."""
+        doubled = fee.a_year("36.5") + fee.from_day(15, fee.a_year("36.5"))
+        rule = rule_of(doubled, category=Category.INTEREST, grace=FreeDays(0))
+        for paid, expected in ((jan(11), "10.00"), (jan(16), "15.00"), (jan(17), "32.00")):
+            assert proposed(assessed(rule, [rent(), pay("P-1", "1000", paid)], jan(31))) == {"R-01": expected}
+
+    def test_R35_a_rent_that_is_billed_anew_is_charged_for_once(self) -> None:
+        """55.00 were charged for both; then the rent is taken back, and billed at 900 for the same day."""
+        entries = [rent(), rent("K-01", "100", category=Category.FEATURE)]
+        entries += assessed(FIVE, entries, jan(6)).charges
+        anew = [*entries, Reversal("X-1", "R-01", on=jan(10)), rent("R-01b", "900")]
+        assert assessed(FIVE, anew, jan(12)).charges == ()
+        assert proposed(assessed(FIVE, [*anew, Reversal("X-2", "R-01/late_fee@2026-01-06", on=jan(10))], jan(12))) == {
+            "R-01b": "50.00"
+        }
+
+    def test_R44_a_fee_of_closed_books_was_earned_on_its_day_and_is_charged_once(self) -> None:
+        """It is posted on 1 February, when the rent had been paid: it stays, and comes once."""
+        ledger = Ledger("CAD", [rent(), pay("P-1", "1000", jan(20))], closed_through=jan(31))
+        ledger = record(ledger, assessed(FIVE, ledger, jan(10)).charges)
+        assert unearned_fees(replay(ledger, by=OLDEST_FIRST, as_of=feb(2))) == ()
+        assert assessed(FIVE, ledger, jan(10)).charges == ()

@@ -194,3 +194,29 @@ def test_R35_what_is_paid_is_passed_over_and_what_is_in_its_grace_says_so() -> N
     found = assessed(rule_of(FIFTY), entries, jan(9))
     assert (found.charges, reasons(found)) == ((), {"R-02": "no fee before 2026-01-10"})
     assert found.total == cad("0")
+
+
+def test_R35_a_balance_is_assessed_once_for_a_period_also_when_its_books_are_closed() -> None:
+    """The run of 31 January posts on 1 February, and is one of January all the same."""
+    rule = rule_of(FIVE_PERCENT, occurs=BALANCE_EACH_PERIOD)
+    ledger = Ledger("CAD", [rent()])
+    found = {}
+    for on, closed in ((jan(6), None), (jan(31), jan(31)), (FEB_1, jan(31)), (feb(28), feb(28)), (MAR_1, feb(28))):
+        ledger = Ledger("CAD", ledger.entries, closed_through=closed)
+        charges = assessed(rule, ledger, on).charges
+        ledger = record(ledger, charges)
+        found[on] = [str(charge.amount.amount) for charge in charges]
+    assert found == {jan(6): ["50.00"], jan(31): [], FEB_1: ["50.00"], feb(28): [], MAR_1: ["50.00"]}
+
+
+def test_R35_what_was_paid_is_no_part_of_a_balance() -> None:
+    entries = [rent("R-12", due=date(2025, 12, 1)), pay("P-12", "1000", date(2025, 12, 1)), rent()]
+    (item,) = assessed(rule_of(fee.percent(5, of=fee.CHARGE), occurs=BALANCE_EACH_PERIOD), entries, jan(10)).items
+    assert (item.charges, item.due, item.days_late, item.proposed) == (("R-01",), JAN_1, 9, cad("50"))
+
+
+def test_R37_a_charge_of_an_invoice_that_falls_due_in_the_grace_bears_interest_from_then_on() -> None:
+    """36.5% a year of 1000 for 20 days is 20.00; of 10000, due on the 5th, for 16 days 160.00."""
+    rule = rule_of(fee.a_year("36.5"), occurs=EACH_INVOICE_ONCE, category=Category.INTEREST, grace=FreeDays(9))
+    entries = [rent(invoice="I-1"), charge("U-01", "10000", jan(5), invoice="I-1")]
+    assert proposed(assessed(rule, entries, jan(21))) == {"R-01": "180.00"}

@@ -125,8 +125,14 @@ def test_several_fees_each_have_their_credit() -> None:
     assert [credit.id for credit in found] == ["fee/unearned", "fee 2/unearned"]
 
 
-def test_the_day_of_a_fee_is_that_on_which_it_is_posted() -> None:
-    """Due on the 5th and posted on the 12th: paid on the 8th, the rent had earned none."""
+def test_a_fee_of_closed_books_was_earned_on_the_day_on_which_it_was_due() -> None:
+    """Due on the 5th, and posted on the 12th, the first open day: paid on the 8th, the rent had earned it."""
     fee = owed("fee", "50", 5, posted=day(12), category=LATE, about="rent")
-    (credit,) = unearned_fees(standing([RENT, fee, paid("O", "100", 8)]))
+    assert unearned_fees(standing([RENT, fee, paid("O", "100", 8)])) == ()
+    (credit,) = unearned_fees(standing([RENT, fee, paid("O", "100", 4)]))
     assert (credit.granted, credit.posted) == (day(12), day(12))
+
+
+def test_a_fee_that_falls_due_later_was_earned_on_the_day_on_which_it_was_posted() -> None:
+    fee = owed("fee", "50", 20, posted=day(10), category=LATE, about="rent")
+    assert unearned_fees(standing([RENT, fee, paid("O", "100", 15)])) == ()

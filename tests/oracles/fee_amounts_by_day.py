@@ -34,6 +34,10 @@ class Item(Protocol):
         """What percentages are of, at the end of a day; in the grace, as when it was over."""
         ...
 
+    def owed_on(self, day: date) -> bool:
+        """Whether something was owed at the end of a day."""
+        ...
+
 
 @cache
 def first_day(grace: tuple[Any, ...], due: date) -> date:
@@ -83,8 +87,9 @@ def _by_part(item: Item, day: date, now: Bases, base: str, *tiers: Any) -> Fract
 
 
 def _from_day(item: Item, day: date, now: Bases, days: int, part: Amount) -> Fraction:
-    """Nothing until it is so many days late, the due date not counted."""
-    return worth(part, item, day, now) if len(list(walk(item.due, day))) >= days else Fraction(0)
+    """Nothing until it is so many days late, the due date not counted, and owed on that day."""
+    late = list(walk(item.due + ONE_DAY, day + ONE_DAY))[days - 1 :]
+    return worth(part, item, day, now) if any(map(item.owed_on, late)) else Fraction(0)
 
 
 def _every(item: Item, day: date, _now: Bases, step: int, part: Amount, first: int, since: str) -> Fraction:

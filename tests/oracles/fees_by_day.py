@@ -121,6 +121,8 @@ class Fee(NamedTuple):
 
     about: str | None
     payer: str | None
+    day: date
+    """The day for which it was charged; it may be posted later."""
     posted: date
     minor: int
 
@@ -211,7 +213,7 @@ class Run:
         self.taken = self._money_on_hand()
         self.owed = {charge.id: books.owed(charge, self.taken[charge.id]) for charge in self.late}
         self.fees = [
-            Fee(fee.about, fee.payer, fee.posted, fee.minor - fee.unearned)
+            Fee(fee.about, fee.payer, min(fee.due, fee.posted), fee.posted, fee.minor - fee.unearned)
             for fee in books.account.charges
             if (fee.kind, fee.code) == (rule.category, rule.code) and fee.reversed is None
         ]
@@ -276,27 +278,35 @@ class Run:
         """R35: what is assessed together: of one day, each apart, of an invoice, or all; a tax with what it taxes."""
         groups: dict[tuple[Any, ...], list[Charge]] = {}
         for charge in self.late:
-            if self._waits(charge):
-                continue
-            parent = self.books.taxed(charge)
-            key: dict[str, Any] = {
-                "day": parent.due,
-                "apart": parent.id,
-                "invoice": parent.invoice or ("alone", parent.id),
-                "balance": None,
-            }
-            groups.setdefault((charge.payer, key[self.rule.occurs]), []).append(charge)
+            is_paid = self.rule.occurs == "balance" and not self.books.payable(charge)
+            if not is_paid and not self._waits(charge):
+                groups.setdefault(self._group(charge), []).append(charge)
         yield from groups.values()
+
+    def _group(self, charge: Charge) -> tuple[Any, ...]:
+        parent = self.books.taxed(charge)
+        key: dict[str, Any] = {
+            "day": parent.due,
+            "apart": parent.id,
+            "invoice": parent.invoice or ("alone", parent.id),
+            "balance": None,
+        }
+        return charge.payer, key[self.rule.occurs]
+
+    def taken_back(self, beside: Charge) -> list[str]:
+        """What would be assessed together with a charge, had it not been reversed."""
+        gone = [charge for charge in self.books.charges if self.books.is_reversed(charge)]
+        return [charge.id for charge in gone if self._group(charge) == self._group(beside)]
 
     def _found(self) -> Iterator[Late]:
         """R34: a late fee is charged while something is owed; interest also for what has been paid since."""
         is_interest = self.rule.category == "interest"
         for charges in self._together():
             item = Item(self, charges)
-            if is_interest or item.now_owed:
+            if item.now_owed or (is_interest and item.was_owed()):
                 late = item.late()
                 if late.proposed:
-                    self.fees.append(Fee(late.about, late.payer, self.posted, late.proposed))
+                    self.fees.append(Fee(late.about, late.payer, self.day, self.posted, late.proposed))
                 if late.owed or late.proposed:
                     yield late
 
@@ -322,27 +332,33 @@ class Item:
 
     def bases(self, day: date) -> Bases:
         """What percentages are of, at the end of a day; in the grace, as when it was over."""
-        day = max(day, self.first_day)
         if day not in self._bases:
-            run = self.run
-            owed = sum(run.owed[charge.id][day] for charge in self.charges if self.counts[charge.id] <= day)
-            past_due = run.past_due(self.payer, day)
+            run, at = self.run, max(day, self.first_day)
+            owed = sum(run.owed[charge.id][at] for charge in self.charges if self.counts[charge.id] <= day)
+            past_due = run.past_due(self.payer, at)
             self._bases[day] = {"owed": owed, "past due": past_due, "charge": self.whole, "rent": run.rent}
         return self._bases[day]
+
+    def owed_on(self, day: date) -> bool:
+        """Whether something was owed at the end of a day."""
+        return self.bases(day)["owed"] > 0
+
+    def was_owed(self) -> bool:
+        """Whether something was owed when the grace was over, or since."""
+        return self.first_day <= self.day and any(map(self.owed_on, walk(self.due, self.day + ONE_DAY)))
 
     def late(self) -> Late:
         """What it comes to."""
         run, rule, day = self.run, self.rule, self.day
         about = [charge.id for charge in self.charges]
+        own = [fee for fee in run.fees if fee.payer == self.payer]
         period = start_of_period(rule.period, run.posted)
-        in_period = sum(
-            fee.minor
-            for fee in run.fees
-            if fee.payer == self.payer and start_of_period(rule.period, fee.posted) == period
-        )
-        charged = sum(fee.minor for fee in run.fees if fee.about in about)
+        in_period = sum(fee.minor for fee in own if start_of_period(rule.period, fee.posted) == period)
+        names = [*about, *run.taken_back(self.charges[0])]
+        charged = sum(fee.minor for fee in run.fees if fee.about in names)
         if rule.occurs == "balance":
-            charged = in_period
+            period = start_of_period(rule.period, day)
+            charged = sum(fee.minor for fee in own if start_of_period(rule.period, fee.day) == period)
         before = {"charge": charged, "period": in_period}
         before["ever"] = sum(fee.minor for fee in run.fees if fee.payer == self.payer)
         why, exact, total, proposed, left = "", None, 0, 0, list[int]()

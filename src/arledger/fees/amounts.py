@@ -329,8 +329,10 @@ class FromDay(FeeAmount):
 
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
-        if ground.days_late < self.days:
-            return Worked(f"{self}: {counted(ground.days_late, 'day')} late", Fraction(0))
+        owed_late = [stretch.last - ground.due.toordinal() for stretch in ground.owed_stretches]
+        days_late = max(owed_late, default=0)  # what was paid since got no later
+        if days_late < self.days:
+            return Worked(f"{self}: {counted(days_late, 'day')} late", Fraction(0))
         step = worked_out(self.amount, ground)
         return Worked(self, step.minor, (step,))
 

@@ -89,11 +89,19 @@ def _check_currencies(rule: LateFeeRule, rent: Money | None, currency: str) -> N
 
 @attrs.define(eq=False)
 class _Charged:
-    """What was charged under a rule, in minor units: for each charge, and of each payer in a period and ever."""
+    """What was charged under a rule, in minor units: for each charge, and of each payer in a period and ever.
+
+    A limit of a period is on what was posted in it; a balance is assessed once for the days of a period, whenever that
+    is posted.
+    """
 
     period: Period
+    """The one in which what is proposed now is posted."""
+    assessed: Period
+    """The one of the day of the assessment."""
     of_charge: Counter[str] = attrs.Factory(Counter)
     in_period: Counter[str | None] = attrs.Factory(Counter)
+    for_period: Counter[str | None] = attrs.Factory(Counter)
     ever: Counter[str | None] = attrs.Factory(Counter)
 
     def add(self, fee: Charge, minor: int) -> None:
@@ -103,6 +111,8 @@ class _Charged:
         self.ever[fee.payer] += minor
         if fee.posted in self.period:
             self.in_period[fee.payer] += minor
+        if min(fee.due, fee.posted) in self.assessed:
+            self.for_period[fee.payer] += minor
 
 
 def _charged_before(rule: LateFeeRule, position: Position, posted: date) -> _Charged:
@@ -112,7 +122,7 @@ def _charged_before(rule: LateFeeRule, position: Position, posted: date) -> _Cha
     """
     ledger, known = position.ledger, max(position.known, posted)
     reversed_ids = {change.of for change in ledger.changes if isinstance(change, Reversal) and change.posted <= known}
-    found = _Charged(period_at(rule.period, posted))
+    found = _Charged(period_at(rule.period, posted), period_at(rule.period, position.as_of))
     for fee in ledger.charges:
         if rule.made(fee) and fee.posted <= known and fee.id not in reversed_ids:
             credit = ledger.by_id.get(unearned_id(fee))
@@ -149,6 +159,8 @@ class _Run:
         for item in self.account.items:
             if not item.owed and self.rule.category is Category.LATE_FEE:
                 continue  # paid: a late fee is charged while something is owed
+            if not item.owed and not any(stretch.owed for stretch in item.course([])):
+                continue  # paid in time: there is nothing that interest is for
             assessed = self._assessed(item)
             if item.owed or assessed.proposed:
                 items.append(assessed)
@@ -215,8 +227,8 @@ class _Run:
     def _charged_for(self, item: LateItem) -> int:
         """What was charged for an item before, in minor units; for a balance, in this period."""
         if self.rule.occurs is BALANCE_EACH_PERIOD:
-            return self.charged.in_period[item.payer]
-        return sum(self.charged.of_charge[charge] for charge in item.charges)
+            return self.charged.for_period[item.payer]
+        return sum(self.charged.of_charge[charge] for charge in (*item.charges, *item.taken_back))
 
     def _total(self, item: LateItem, course: Course) -> tuple[Worked, int]:
         """What the rule comes to by now: its steps, and the sum in minor units."""

@@ -67,14 +67,18 @@ class Owing:
         """What is owed of it on the day."""
         return self.payable - self.disputed - self.taken_off
 
-    def steps(self, since: int) -> Steps:
-        """What was owed from a day on, and from each day on which that changed."""
+    def steps(self, since: int, settled: int = 0) -> Steps:
+        """What was owed from a day on, and from each day on which that changed.
+
+        Before the day on which it is ``settled``, what is owed on that day counts.
+        """
         changes = {since, *(day for day, _ in self.applied), *(day for day, _ in self.on_hand)}
         dispute = self.charge.disputed
         if isinstance(dispute, Dispute):
             changes |= {day.toordinal() for day in (dispute.since, dispute.until) if day is not None}
         last = self.day.toordinal()
-        return [(day, self._owed_on(day)) for day in sorted(changes) if since <= day <= last]
+        days = sorted(day for day in changes if day == since or max(since, settled) < day)
+        return [(day, self._owed_on(max(day, settled))) for day in days if day <= last]
 
     def _owed_on(self, day: int) -> int:
         left = self.charge.amount.minor - sum(minor for at, minor in (*self.applied, *self.on_hand) if at <= day)
@@ -90,6 +94,8 @@ class LateItem:
     due: date
     first_day: date
     day: date
+    taken_back: Sequence[str] = ()
+    """The ids of the charges that would be assessed with these, had they not been reversed."""
 
     @property
     def payer(self) -> str | None:
@@ -116,12 +122,13 @@ class LateItem:
         What was paid within the grace was paid in time: in its days, what was owed when it was over counts.
         """
         start, grace_over, last = self.due.toordinal(), self.first_day.toordinal(), self.day.toordinal()
-        steps = added(owing.steps(since.toordinal()) for owing, since in self.owing)
-        changes = sorted({day for day, _ in (*steps, *past_due) if grace_over < day <= last})
+        steps = added(owing.steps(since.toordinal(), grace_over) for owing, since in self.owing)
+        changes = {day for day, _ in steps if start < day <= last}
+        changes |= {day for day, _ in past_due if grace_over < day <= last}
         owed, all_owed = _Reader(steps), _Reader(past_due)
         return tuple(
-            Stretch(first, following - 1, owed.at(max(first, grace_over)), all_owed.at(max(first, grace_over)))
-            for first, following in pairwise([start, *changes, last + 1])
+            Stretch(first, following - 1, owed.at(first), all_owed.at(max(first, grace_over)))
+            for first, following in pairwise([start, *sorted(changes), last + 1])
         )
 
 
@@ -178,9 +185,12 @@ def late_account(rule: LateFeeRule, position: Position, payers: frozenset[str]) 
     applied: dict[int, list[tuple[int, int]]] = {}
     for _, place, on, minor in _standing(position):
         applied.setdefault(place, []).append((on, minor))
+    key = _grouping(rule, context)
     late, left_out = [], []
+    taken_back: dict[tuple[Any, ...], list[str]] = {}
     for place, charge in enumerate(charges):
         if place in position.reversed:
+            taken_back.setdefault((charge.payer, *key(charge)), []).append(charge.id)
             continue
         owing = Owing(charge, applied.get(place, ()), day)
         reason = _why_not(charge, rule, day, payers, is_eligible=flags[place])
@@ -190,12 +200,13 @@ def late_account(rule: LateFeeRule, position: Position, payers: frozenset[str]) 
         if reason and owing.payable:
             left_out.append((charge.id, reason))
     late = _with_money_on_hand(late, position, context, _taken_by_fees(rule, position))
-    key = _grouping(rule, context)
     grouped: dict[tuple[Any, ...], list[Owing]] = {}
     for owing in late:
-        if not _in_grace(owing, rule):
+        is_paid = rule.occurs is BALANCE_EACH_PERIOD and not owing.payable  # and so no part of a balance
+        if not is_paid and not _in_grace(owing, rule):
             grouped.setdefault((owing.charge.payer, *key(owing.charge)), []).append(owing)
-    return LateAccount([_item(owings, rule, day) for owings in grouped.values()], late, left_out)
+    items = [_item(owings, rule, day, taken_back.get(group, ())) for group, owings in grouped.items()]
+    return LateAccount(items, late, left_out)
 
 
 def _in_grace(owing: Owing, rule: LateFeeRule) -> str:
@@ -302,11 +313,11 @@ def _grouping(rule: LateFeeRule, context: Context) -> Callable[[Charge], tuple[A
     return key
 
 
-def _item(owings: list[Owing], rule: LateFeeRule, day: date) -> LateItem:
+def _item(owings: list[Owing], rule: LateFeeRule, day: date, taken_back: Sequence[str]) -> LateItem:
     due = min(owing.charge.due for owing in owings)
     if rule.occurs is not BALANCE_EACH_PERIOD:
         counting = [(owing, owing.charge.due) for owing in owings]
-        return LateItem(_chief(owings), counting, due, first_day_of(rule.grace, due), day)
+        return LateItem(_chief(owings), counting, due, first_day_of(rule.grace, due), day, taken_back)
     counting = [(owing, first_day_of(rule.grace, owing.charge.due)) for owing in owings]
     return LateItem(_chief(owings), counting, due, min(first for _, first in counting), day)
 

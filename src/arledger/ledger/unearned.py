@@ -20,12 +20,13 @@ from arledger.money import money_of
 def unearned_fees(position: Position, *, posted: date | None = None) -> tuple[Credit, ...]:
     """Credits for the late fees about charges of which nothing was payable on the fee's day, as it stands now.
 
-    The fee's day is the one on which it was posted. A payment that came back since takes no ground from a fee: what was
+    The fee's day is the one on which it was due, or posted if that was earlier: where books were closed, it was posted
+    later than it was earned. A payment that came back since takes no ground from a fee: what was
     owed was not paid. What credits took of the fee already, or are there to take, is left out.
 
-    A credit is granted on the day of its fee, designated to it, and ``posted`` on the day given (absent: the last day
-    in the books that the position knows), never in closed books. Its id is derived from the fee's, and a fee whose
-    credit is in the ledger has none proposed again.
+    A credit is granted on the day on which its fee was posted, designated to it, and ``posted`` on the day given
+    (absent: the last day in the books that the position knows), never in closed books. Its id is derived from the
+    fee's, and a fee whose credit is in the ledger has none proposed again.
 
     Source: rule R44.
     """
@@ -75,8 +76,8 @@ def _is_unearned(fee: Charge, position: Position) -> bool:
     """Whether nothing was payable, on the fee's day, of what it is about: by money that did not come back since."""
     if fee.category is not Category.LATE_FEE or fee.about is None or fee.about not in position.view.charge_places:
         return False
-    payable = position.payable_on(fee.about, fee.posted)
-    return not payable and not _came_back(fee.about, fee.posted, position)
+    day = min(fee.due, fee.posted)
+    return not position.payable_on(fee.about, day) and not _came_back(fee.about, day, position)
 
 
 def _came_back(charge: str, day: date, position: Position) -> bool:
