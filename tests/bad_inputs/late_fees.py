@@ -72,7 +72,10 @@ def _graces(noun: str, make: Callable[..., object]) -> list[BadInput]:
         "a bool": (True, "bool, not a grace; pass one such as FreeDays(5)"),
         "a float": (5.0, "float, not a grace; pass one such as FreeDays(5)"),
         "a timedelta": (timedelta(5), "timedelta, not a grace; pass one such as FreeDays(5)"),
-        "a kind of grace": (FirstFeeAfter, "_ProtocolMeta, not a grace; pass one such as FreeDays(5)"),
+        "a kind of grace": (
+            FirstFeeAfter,
+            "the class FirstFeeAfter, not a grace; pass one of its values, such as FreeDays(5)",
+        ),
     }
     return [
         of(noun, make, f"grace as {what}", {"grace": value}, InvalidType, f"late fee rule: grace is {problem}")

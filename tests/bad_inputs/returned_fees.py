@@ -230,7 +230,7 @@ ROWS = [
         lambda: fees(schedule=schedule(lines=line(amount=OF_THE_COST))),
         InvalidValue,
         "bank_costs",
-        "fee: the bank's own cost is not known; pass bank_costs=",
+        "nsf fees: what the bank charged for N-1 is not known; pass it in bank_costs=, zero where it charged nothing",
     ),
     # small balances
     *no_values(

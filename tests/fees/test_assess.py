@@ -228,7 +228,8 @@ class TestTheDay:
     def test_R35_what_was_paid_in_time_bears_no_interest_of_any_kind(self, amount: FeeAmount) -> None:
         rule = rule_of(amount, category=Category.INTEREST)
         in_time: list[list[Entry]] = [[rent(), pay("P-1", "1000", on)] for on in (date(2025, 12, 20), jan(6))]
-        for entries in ([rent(disputed=True)], *in_time):
+        disputed: list[Entry] = [rent(disputed=True)]
+        for entries in (disputed, *in_time):
             assert assessed(rule, entries, jan(20)).items == ()
 
     def test_R38_what_was_paid_before_it_was_so_many_days_late_never_gets_so_late(self) -> None:

@@ -175,12 +175,12 @@ def test_D11_a_payment_that_had_averted_a_fee_comes_back() -> None:
     assert position.total_open == cad("1075")
 
 
-def test_D11_the_fee_of_the_return_is_late_as_anything_else() -> None:
-    """It is a fee, and no late fee: five days after it, 50 more is proposed about it."""
+def test_D11_the_fee_of_the_return_is_no_ground_for_another_one() -> None:
+    """No fee of a fee arises unless it is asked for."""
     entries: list[Entry] = [rent(), pay("P-1", "1000", JAN_1), came_back("N-1", "P-1", jan(7))]
     position = replay(Ledger("CAD", entries), by=OLDEST_FIRST, as_of=jan(7))
     _, nightly = nights(rule_of(flat("50")), [*entries, *nsf_fees(NSF, position).charges], jan(7), jan(20))
-    assert nightly == {jan(7): "50.00", jan(12): "50.00"}
+    assert nightly == {jan(7): "50.00"}
 
 
 def with_nsf_fees(entries: list[Entry], schedule: NsfSchedule, on: date, by: ReturnRule) -> Ledger:

@@ -156,7 +156,10 @@ def test_R40_the_banks_own_cost_is_added_where_the_line_reads_it() -> None:
     facts = [bounced("1"), bounced("2")]
     assert cost(schedule, *facts, bank_costs={"N-1": cad("7.50"), "N-2": cad("0")}) == {"N-1": "22.50", "N-2": "15.00"}
     assert cost(line(), *facts, bank_costs={"N-1": cad("7.50")}) == {"N-1": "25.00", "N-2": "25.00"}
-    with pytest.raises(ArledgerError, match="the bank's own cost is not known; pass bank_costs="):
+    with pytest.raises(
+        ArledgerError,
+        match=r"what the bank charged for N-2 is not known; pass it in bank_costs=, zero where it charged nothing",
+    ):
         cost(schedule, *facts, bank_costs={"N-1": cad("7.50")})
 
 

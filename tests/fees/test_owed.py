@@ -251,11 +251,11 @@ def test_R34_money_on_hand_is_there_from_its_own_day_on() -> None:
     assert nights(rule, entries, JAN_1, jan(9))[1][jan(8)] == "4.01"
 
 
-def test_R34_without_deposits_late_fees_and_interest_unless_asked() -> None:
+def test_R34_without_deposits_and_fees_of_lateness_unless_asked() -> None:
     names = {category: f"{category.value}-1" for category in Category}
     entries = [Charge(name, cad("100"), due=JAN_1, category=category) for category, name in names.items()]
     found = assessed(rule_of(FIVE_PERCENT, occurs=APART), entries, jan(6))
-    barred = {Category.LATE_FEE, Category.INTEREST, Category.DEPOSIT}
+    barred = {Category.LATE_FEE, Category.NSF_FEE, Category.INTEREST, Category.DEPOSIT}
     assert {item.about for item in found.items} == {names[category] for category in Category if category not in barred}
     assert dict(found.left_out) == {names[category]: "not eligible" for category in barred}
     asked = assessed(rule_of(FIVE_PERCENT, occurs=APART, eligible=ANYTHING), entries, jan(6))

@@ -147,7 +147,9 @@ def drawn_rule(random: Random, occurs: str, days: Sequence[date]) -> Rule:
         occurs=occurs,
         limits=tuple(drawn_limit(random) for _ in range(random.choice((0, 0, 0, 1, 1, 2)))),
         least=random.choice((0, 0, 0, 0, 50_00, 500_00, 1000_00, 1000_00)),
-        kinds=random.choice((("not", *FEES, "deposit"),) * 4 + (("rent",), ("not", "deposit"), ("utility", "tax"))),
+        kinds=random.choice(
+            (("not", *FEES, "nsf_fee", "deposit"),) * 4 + (("rent",), ("not", "deposit"), ("utility", "tax"))
+        ),
         category=random.choice(("late_fee", "late_fee", "interest")),
         code=random.choice((None, None, "LATE")),
         period=random.choice((*(("month", 1),) * 3, ("month", 31), ("month", 15), ("week", 2), ("week", 6))),

@@ -150,9 +150,13 @@ class Books:
                 minor = applied.minor - _by(day, applied.undone)
                 self.settled[applied.charge].append((applied.day, minor))
                 free[applied.money] -= minor
-        some = sorted(account.money, key=lambda money: (money.day, not money.is_credit, money.id))
-        self.free = [(money, free[money.id]) for money in some if free.get(money.id)]
+        self.money = {money.id: money for money in account.money}
+        self.free = [(money, free[money.id]) for money in account.money if free.get(money.id)]
         self._owed: dict[tuple[str, Taken], dict[date, int]] = {}
+
+    def turn(self, money: Money) -> tuple[Any, ...]:
+        """Where money stands among all money."""
+        return money.day, not money.is_credit, money.id
 
     def taxed(self, charge: Charge) -> Charge:
         """R3: a tax counts as what it taxes."""
@@ -237,34 +241,34 @@ class Run:
 
     def _money_on_hand(self) -> dict[str, Taken]:
         """R34: less unapplied money, from the oldest charge on, where it might settle it."""
-        free = [minor for _, minor in self.books.free]
+        on_hand = sorted(self._on_hand(), key=lambda part: (*self.books.turn(part[0]), part[1]))
+        free = [minor for _, _, minor in on_hand]
         found: dict[str, Taken] = {}
         for charge in self.late:
             left = max(0, self.books.payable(charge) - disputed(charge, self.day))
             taken = []
-            for day, minor in self._taken_by_fees(charge):
-                taken.append((day, min(left, minor)))
-                left -= taken[-1][1]
-            for place, (money, _) in enumerate(self.books.free):
+            for place, (money, day, _) in enumerate(on_hand):
                 may_pay = charge.payer in {None, money.payer}
                 if money.only is not None:
                     may_pay &= self.books.is_of(charge, [money.only])
                 minor = min(left, free[place]) if may_pay else 0
                 if minor:
-                    taken.append((money.day, minor))
+                    taken.append((day, minor))
                     left -= minor
                     free[place] -= minor
             found[charge.id] = tuple(taken)
         return found
 
-    def _taken_by_fees(self, charge: Charge) -> Iterator[tuple[date, int]]:
-        """R34: what late fees for a charge took of the undesignated money of their own day."""
-        for of in self.books.account.applied:
-            fee = self.books.by_id.get(of.charge)
-            if fee is None or (fee.about, fee.kind, fee.posted) != (charge.id, "late_fee", of.day):
+    def _on_hand(self) -> Iterator[tuple[Money, date, int]]:
+        """R34: what is unapplied, and what late fees and interest took of the undesignated money of their own day."""
+        for money, left in self.books.free:
+            yield money, money.day, left
+        for of in self.books.account.applied if self.rule.category == "late_fee" else ():
+            fee, money = self.books.by_id.get(of.charge), self.books.money[of.money]
+            if fee is None or fee.kind not in {"late_fee", "interest"} or fee.about is None:
                 continue
-            if (fee.kind, fee.code) == (self.rule.category, self.rule.code) and not of.money.endswith("/unearned"):
-                yield of.day, of.minor - _by(self.day, of.undone)
+            if fee.posted == of.day and not of.money.endswith("/unearned"):
+                yield money, of.day, of.minor - _by(self.day, of.undone)
 
     def past_due(self, payer: str | None, day: date) -> int:
         """What a payer owes at the end of a day, of all that was past due on it."""

@@ -217,7 +217,16 @@ def shapes_of_run(run: Run) -> Iterator[tuple[str, str]]:
 
 
 RULE = Rule(
-    *(("flat", 30_00), ("free", 5), "day", (), 0, ("not", "late_fee", "interest", "deposit"), "late_fee", None),
+    *(
+        ("flat", 30_00),
+        ("free", 5),
+        "day",
+        (),
+        0,
+        ("not", "late_fee", "nsf_fee", "interest", "deposit"),
+        "late_fee",
+        None,
+    ),
     *(("month", 1), NEVER, ALWAYS, "half up"),
 )
 JANUARY = date(2026, 1, 1)

@@ -133,9 +133,12 @@ def check_grace(grace: object, subject: str) -> None:
     if callable(grace) and not isinstance(grace, type):
         return
     hint = "pass one such as FreeDays(5)"
+    given = type_name(grace)
+    if isinstance(grace, type):
+        given, hint = f"the class {grace.__name__}", "pass one of its values, such as FreeDays(5)"
     if type(grace) is int:
         hint = f"pass FirstFeeAfter({grace}) for a fee from due + {grace} on, or FreeDays({grace}) for one day later"
-    raise InvalidType(f"{subject}: grace is {type_name(grace)}, not a grace", field="grace", value=grace, hint=hint)
+    raise InvalidType(f"{subject}: grace is {given}, not a grace", field="grace", value=grace, hint=hint)
 
 
 def first_day_of(grace: Grace, due: date) -> date:

@@ -323,6 +323,13 @@ def _item(
     bases: dict[Base, int] = {Base.FACE: payment.amount.minor}
     if back.id in costs:
         bases[Base.BANK_COST] = costs[back.id].minor
+    elif Base.BANK_COST in amount.reads:
+        raise InvalidValue(
+            f"nsf fees: what the bank charged for {back.id} is not known",
+            field="bank_costs",
+            value=back.id,
+            hint="pass it in bank_costs=, zero where it charged nothing",
+        )
     worked = worked_out(amount, Ground(currency, bases, back.on, back.on, back.on))
     proposed = money_of(rounded(worked.minor, schedule.rounding, currency), currency)
     return NsfItem(back.id, payment.id, payment.amount, line, worked, proposed, "" if proposed else "it comes to 0")

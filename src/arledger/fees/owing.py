@@ -7,9 +7,9 @@ stand. An application that was undone since counts as never made, so a payment t
 payment; until it came back it is one.
 
 Money that is there, but settles nothing, is taken off what is owed from the oldest charge on, wherever it might settle
-the charge: of the same payer or of nobody's, and not restricted to others (ours). So is money that a late fee took on
-its own day: the fee was worked out from what that money had left open, and where an order pays fees before rent, it
-must not grow by being charged (ours).
+the charge: of the same payer or of nobody's, and not restricted to others (ours). So is money that a late fee or
+interest took on its own day: they were worked out from what that money had left open, and where an order pays fees
+before rent, a fee must not grow by being charged (ours).
 
 Source: rules R34 and R35.
 """
@@ -199,7 +199,7 @@ def late_account(rule: LateFeeRule, position: Position, payers: frozenset[str]) 
             reason = _in_grace(owing, rule)
         if reason and owing.payable:
             left_out.append((charge.id, reason))
-    late = _with_money_on_hand(late, position, context, _taken_by_fees(rule, position))
+    late = _with_money_on_hand(late, rule, position, context)
     grouped: dict[tuple[Any, ...], list[Owing]] = {}
     for owing in late:
         is_paid = rule.occurs is BALANCE_EACH_PERIOD and not owing.payable  # and so no part of a balance
@@ -241,62 +241,53 @@ def _standing(position: Position) -> Iterator[tuple[int, int, int, int]]:
             yield source, charge, day, minor
 
 
-Taken = dict[str, list[tuple[int, int]]]
-"""Days and minor units, by the id of a charge."""
-
-
-def _taken_by_fees(rule: LateFeeRule, position: Position) -> Taken:
-    """What late fees under the rule took of the money of their own day, by the charge that each is about.
-
-    Money that was designated was meant for the fee, and had left no less open of the charge.
-    """
-    found: Taken = {}
-    if rule.category is Category.LATE_FEE:
-        for source, place, day, minor in _standing(position):
-            fee = position.view.charges[place]
-            is_own = fee.about is not None and rule.made(fee) and day == fee.posted.toordinal()
-            if is_own and not position.view.money[source].designations:
-                found.setdefault(fee.about or "", []).append((day, minor))
-    return found
-
-
-def _with_money_on_hand(late: list[Owing], position: Position, context: Context, by_fees: Taken) -> list[Owing]:
-    """The same, less money that is there for them or under way and settles nothing, or only their own fees."""
-    free = _free(position)
-    if not free and not by_fees:
+def _with_money_on_hand(late: list[Owing], rule: LateFeeRule, position: Position, context: Context) -> list[Owing]:
+    """The same, less money that is on hand for them, from the oldest charge and the oldest money on."""
+    on_hand = sorted([*_free(position), *_taken_by_fees(rule, position)])
+    if not on_hand:
         return late
+    left = [minor for _, _, minor in on_hand]
     found = []
     for owing in late:
         taken = []
         open_minor = owing.owed
-        for day, minor in by_fees.get(owing.charge.id, ()):
-            taken.append((day, min(minor, open_minor)))
-            open_minor -= taken[-1][1]
-        for source, left in free.items():
-            minor = min(left, open_minor)
+        for place, (source, day, _) in enumerate(on_hand):
+            minor = min(left[place], open_minor)
             if not minor:
                 continue
             fact = position.view.money[source]
-            money = attrs.evolve(context, incoming=incoming_of(fact, left, position.as_of))
+            money = attrs.evolve(context, incoming=incoming_of(fact, minor, position.as_of))
             if not bars_between(fact, owing.charge, open_minor + owing.disputed, money, designated=False):
-                taken.append((fact.day.toordinal(), minor))
+                taken.append((day, minor))
                 open_minor -= minor
-                free[source] -= minor
+                left[place] -= minor
         found.append(attrs.evolve(owing, on_hand=tuple(taken)) if taken else owing)
     return found
 
 
-def _free(position: Position) -> dict[int, int]:
-    """What of each source settles nothing and might, in minor units, by its place: unapplied, or at the bank."""
-    found = {}
+def _free(position: Position) -> Iterator[tuple[int, int, int]]:
+    """What settles nothing and might, unapplied or at the bank: the source's place, its day, minor units."""
     for place, source in enumerate(position.view.money):
         left = position.unapplied[source.id].minor
         if source.id in position.pending:
             under_way = position.pending[source.id].minor - sum(m.minor for m in position.settles[source.id].values())
             left += under_way - kept_of(position, source, under_way)
         if left > 0 and not is_bound(source):
-            found[place] = left
-    return found
+            yield place, source.day.toordinal(), left
+
+
+def _taken_by_fees(rule: LateFeeRule, position: Position) -> Iterator[tuple[int, int, int]]:
+    """What late fees and interest took of the money of their own day: as ``_free``, with that day.
+
+    Money that was designated was meant for the fee, and had left no less open of anything.
+    """
+    if rule.category is not Category.LATE_FEE:
+        return
+    for source, place, day, minor in _standing(position):
+        fee = position.view.charges[place]
+        is_made = fee.about is not None and fee.category in (Category.LATE_FEE, Category.INTEREST)
+        if is_made and day == fee.posted.toordinal() and not position.view.money[source].designations:
+            yield source, day, minor
 
 
 def _grouping(rule: LateFeeRule, context: Context) -> Callable[[Charge], tuple[Any, ...]]:

@@ -32,8 +32,8 @@ from arledger.money import Money
 from arledger.rates import Percent
 from arledger.rounding import HALF_UP, Rounding, check_rounding
 
-NOT_LATE_CHARGES = ~where.category(Category.LATE_FEE, Category.INTEREST, Category.DEPOSIT)
-"""All charges but late fees, interest and deposits, and the taxes on them: what a fee is charged for unless asked."""
+NOT_LATE_CHARGES = ~where.category(Category.LATE_FEE, Category.NSF_FEE, Category.INTEREST, Category.DEPOSIT)
+"""What a fee is charged for unless asked: all but late and NSF fees, interest and deposits, and the taxes on them."""
 
 
 class Occurrence(Enum):
