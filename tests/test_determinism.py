@@ -23,7 +23,7 @@ import drawn_lives
 DIGESTS = {
     drawn_accounts: "7d9a0016b1c43977dcb1542dc3e44c2a797add6eecccfe9499e82de7693589e3",
     drawn_bills: "119c715164e98b93ce1a3fafc73909064e610a1be5c794670ef4d7680e3b6be0",
-    drawn_lives: "8ecf6e3acc6c54ff464e2208e2f2c82c57dde23f13574b1172abc986b6acda15",
+    drawn_lives: "a121d0205e919c025071e2f7ac3395bcba9bf075c2bce3190b809422ceced3fc",
 }
 DRAWN = pytest.mark.parametrize("drawn", DIGESTS, ids=["accounts", "bills", "lives"])
 

@@ -16,7 +16,7 @@ from lives.months import MONTHS, live
 from samples import PART, samples
 
 LIVES = 200
-DIGEST = "ef19fc1441c502a8575df76bbe5729f3177cbfd28489959f4a77b105e4a04eab"
+DIGEST = "ff58bf444c26e02b9b60cd5bc478cf16d6e39b8c2ff28e719d6c7849bb40da76"
 """Of all that the lives tell. A digest that changed is a cent that changed, or a word."""
 
 AT_LEAST = {
@@ -32,7 +32,7 @@ AT_LEAST = {
     "billed anew": 90,
     "billed by hand": 1000,
     "billed by lease": 1000,
-    "cancelled": 40,
+    "cancelled": 50,
     "chargeback": 300,
     "chargeback lost": 90,
     "closes 1 months at a time": 20,
@@ -42,9 +42,9 @@ AT_LEAST = {
     "designated": 500,
     "disputed": 100,
     "for a charge to come": 150,
-    "found late": 200,
+    "found late": 150,
     "found late, of a closed month": 150,
-    "held back by a limit": 1500,
+    "held back by a limit": 1000,
     "interest": 900,
     "interest for what was charged before": 500,
     "late by: balance": 10,
@@ -80,7 +80,7 @@ AT_LEAST = {
     "recovered": 100,
     "refund": 90,
     "refused by closed books": 1000,
-    "rejected": 300,
+    "rejected": 200,
     "restricted": 150,
     "returned part, pending": 200,
     "returned part, settled": 200,
