@@ -73,11 +73,6 @@ class Ground:
     day: date
     course: Course = ()
 
-    @property
-    def days_late(self) -> int:
-        """The days from the due date to the day."""
-        return (self.day - self.due).days
-
     def of(self, base: Base) -> Fraction:
         """A base in minor units; one that was not given is refused."""
         if base not in self.bases:
