@@ -159,7 +159,7 @@ class _Run:
         for item in self.account.items:
             if not item.owed and self.rule.category is Category.LATE_FEE:
                 continue  # paid: a late fee is charged while something is owed
-            if not item.owed and not any(stretch.owed for stretch in item.course([])):
+            if not item.owed and not any(stretch.owed for stretch in item.own_course):
                 continue  # paid in time: there is nothing that interest is for
             assessed = self._assessed(item)
             if item.owed or assessed.proposed:
@@ -179,7 +179,8 @@ class _Run:
         reason = self._why_nothing(item)
         charged = self._charged_for(item)
         if not reason:
-            course = item.course(self._past_due_steps(item.payer))
+            past_due = self._past_due_steps(item.payer)
+            course = item.course(past_due) if past_due else item.own_course
             worked, total = self._total(item, course)
             limits = self._limits(item, course, charged)
             proposed = max(0, min([total - charged, *(limit.left.minor for limit in limits)]))

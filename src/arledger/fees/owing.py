@@ -116,6 +116,11 @@ class LateItem:
         """What is owed on the day, in minor units."""
         return self.sum_of(lambda owing: owing.owed)
 
+    @cached_property
+    def own_course(self) -> Course:
+        """The course without what else was past due."""
+        return self.course([])
+
     def course(self, past_due: Steps) -> Course:
         """What was owed from the due date to the day, beside all that was past due.
 
