@@ -246,7 +246,7 @@ def assessments_hold() -> bool:
                 beside,
                 (
                     Budget("a running fee / one replay, nothing read before", "running", "replay", 20),
-                    Budget("interest, on what was paid too / one replay", "interest", "replay", 50),
+                    Budget("interest, on what was paid too / one replay", "interest", "replay", 60),
                 ),
             ),
             gate(
