@@ -60,6 +60,12 @@ def name_of(function: object) -> str:
     return str(getattr(function, "__qualname__", None) or repr(function))
 
 
+def said(function: object) -> str:
+    """A function or callable value as a sentence says it: in its own words, or by its name."""
+    has_words = type(function).__str__ is not object.__str__
+    return str(function) if has_words else f"by {name_of(function)}"
+
+
 def check_text(value: str, subject: str, field: str) -> None:
     """Refuse text with a lone surrogate in it: no file and no database would take it.
 

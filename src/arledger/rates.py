@@ -94,10 +94,7 @@ class Rate:
 
     def __attrs_post_init__(self) -> None:
         check_instance(self.percent, Percent, "rate", "percent", "pass a Percent, such as Percent('2.5')")
-        if self.percent.fraction < 0:
-            raise InvalidValue(
-                f"rate: percent {self.percent} is negative", field="percent", value=self.percent, hint="pass 0 or more"
-            )
+        check_rate(self.percent, "rate")
         for field in ("since", "until"):
             if getattr(self, field) is not None:
                 check_date(getattr(self, field), "rate", field)
@@ -112,6 +109,14 @@ class Rate:
     def __str__(self) -> str:
         since = f" from {self.since}" if self.since else ""
         return f"{self.percent}{since}" + (f" up to {self.until}" if self.until else "")
+
+
+def check_rate(percent: Percent, subject: str) -> None:
+    """Refuse a rate below zero."""
+    if percent.fraction < 0:
+        raise InvalidValue(
+            f"{subject}: percent {percent} is negative", field="percent", value=percent, hint="pass 0 or more"
+        )
 
 
 def _as_rates(rates: Percent | Rate | Iterable[Rate]) -> tuple[Rate, ...]:

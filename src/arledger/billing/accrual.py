@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import attrs
 
 from arledger.billing.proration import years_of
-from arledger.checks import answer_of, as_tuple, check_instance, check_int, name_of, shown, type_name
+from arledger.checks import answer_of, as_tuple, check_instance, check_int, name_of, said, shown, type_name
 from arledger.dates.months import beyond_calendar, month_of, months_after
 from arledger.dates.period import Period
 from arledger.errors import InvalidType, InvalidValue
@@ -78,31 +78,22 @@ class Accrual(Protocol):
 
 
 @attrs.frozen(repr=False)
-class _Actual365:
-    """Each day is a 365th of a year, in leap years too."""
+class _ActualOver:
+    """Each day is the same part of a year, in leap years too."""
+
+    days_of_year: int
 
     def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
-        return [AccrualSegment(part, Fraction(part.days, 365), f"{part.days}/365 days") for part in _cut(held, cuts)]
+        over = self.days_of_year
+        return [
+            AccrualSegment(part, Fraction(part.days, over), f"{part.days}/{over} days") for part in _cut(held, cuts)
+        ]
 
     def __repr__(self) -> str:
-        return "accrual.ACTUAL_365"
+        return f"accrual.ACTUAL_{self.days_of_year}"
 
     def __str__(self) -> str:
-        return "by days over 365"
-
-
-@attrs.frozen(repr=False)
-class _Actual360:
-    """Each day is a 360th of a year."""
-
-    def __call__(self, held: Period, cuts: Sequence[date], /) -> Sequence[AccrualSegment]:
-        return [AccrualSegment(part, Fraction(part.days, 360), f"{part.days}/360 days") for part in _cut(held, cuts)]
-
-    def __repr__(self) -> str:
-        return "accrual.ACTUAL_360"
-
-    def __str__(self) -> str:
-        return "by days over 360"
+        return f"by days over {self.days_of_year}"
 
 
 @attrs.frozen(repr=False)
@@ -173,7 +164,7 @@ class _BothEnds:
         return f"accrual.both_ends({self.inner!r})"
 
     def __str__(self) -> str:
-        return f"{accrual_text(self.inner)}, both ends counted"
+        return f"{said(self.inner)}, both ends counted"
 
 
 @attrs.frozen(repr=False)
@@ -188,7 +179,7 @@ class _AfterDays:
         return f"accrual.after_days({shown(self.days)}, {self.inner!r})"
 
     def __str__(self) -> str:
-        return f"{accrual_text(self.inner)}, from {shown(self.days)} days on"
+        return f"{said(self.inner)}, from {shown(self.days)} days on"
 
 
 def both_ends(convention: Accrual) -> Accrual:
@@ -211,11 +202,6 @@ def after_days(days: int, convention: Accrual) -> Accrual:
         raise InvalidValue(f"after_days: days is {shown(days)}", field="days", value=days, hint="pass 1 or more")
     check_accrual(convention, "after_days", "convention")
     return _AfterDays(days, convention)
-
-
-def accrual_text(convention: Accrual) -> str:
-    """A convention in words, which may be anybody's."""
-    return str(convention) if type(convention).__str__ is not object.__str__ else f"by {name_of(convention)}"
 
 
 def check_accrual(convention: object, subject: str, field: str) -> None:
@@ -268,10 +254,10 @@ def _first_from(cut: date, starts: Sequence[date]) -> date:
     return next((day for day in starts if day >= cut), starts[-1])
 
 
-ACTUAL_365: Accrual = _Actual365()
+ACTUAL_365: Accrual = _ActualOver(365)
 """Days over 365, in leap years too."""
 
-ACTUAL_360: Accrual = _Actual360()
+ACTUAL_360: Accrual = _ActualOver(360)
 """Days over 360, as commercial interest is often counted."""
 
 THIRTY_360: Accrual = _Thirty360()

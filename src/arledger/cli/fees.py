@@ -29,7 +29,7 @@ from arledger.cli.histories import (
     read_ledgers,
 )
 from arledger.cli.options import add_explain_option, add_output_options, add_replay_options
-from arledger.entries import Category, Reversal
+from arledger.entries import Category
 from arledger.errors import ArledgerError, InvalidValue, did_you_mean
 from arledger.fees.assessment import Assessment
 from arledger.fees.ground import Base
@@ -40,6 +40,7 @@ from arledger.interchange.fee_rules import read_late_fee_rule
 from arledger.interchange.ledger_results import Asked
 from arledger.interchange.ledgers import AccountLedger
 from arledger.interchange.rents import RENT_COLUMNS, read_rents, rent_of
+from arledger.ledger.books import reversed_ids
 from arledger.money import Money
 
 V = TypeVar("V")
@@ -189,11 +190,11 @@ def _tell_about(
 
 def _about_nothing(rule: LateFeeRule, of: AccountLedger, asked: Asked) -> list[str]:
     """The charges under a rule that name no charge; they cannot be told to be for any."""
-    reversed_ids = {change.of for change in of.ledger.changes if isinstance(change, Reversal)}
+    gone = reversed_ids(of.ledger)
     return [
         charge.id
         for charge in of.ledger.charges
-        if rule.made(charge) and charge.about is None and charge.posted <= asked.known and charge.id not in reversed_ids
+        if rule.made(charge) and charge.about is None and charge.posted <= asked.known and charge.id not in gone
     ]
 
 

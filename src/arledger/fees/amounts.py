@@ -23,7 +23,7 @@ from arledger.entries.fields import check_amount
 from arledger.errors import ArledgerError, CurrencyMismatch, InvalidType, InvalidValue
 from arledger.fees.ground import Base, Ground
 from arledger.money import Money
-from arledger.rates import Percent
+from arledger.rates import Percent, check_rate, number_repr
 
 
 @attrs.frozen(order=False)
@@ -76,7 +76,7 @@ class FeeAmount:
     @property
     def currency(self) -> str | None:
         """The currency of the sums in it; None where there is none."""
-        return next((part.currency for part in self.parts if part.currency is not None), None)
+        return currency_of(self.parts)
 
     def worked(self, ground: Ground, /) -> Worked:
         """The amount on a ground, and its steps."""
@@ -123,6 +123,12 @@ def worked_out(amount: FeeAmount, ground: Ground) -> Worked:
     return found
 
 
+def summed(amount: FeeAmount, steps: Iterable[Worked], *, beside: tuple[Worked, ...] = ()) -> Worked:
+    """An amount as the sum of its steps; those ``beside`` are shown before them, and count for nothing."""
+    found = tuple(steps)
+    return Worked(amount, sum((step.minor for step in found), Fraction(0)), (*beside, *found))
+
+
 def inside(amount: FeeAmount) -> str:
     """The text of an amount inside another: a sum, a choice or a ladder in brackets."""
     return f"({amount})" if amount.is_list else str(amount)
@@ -132,6 +138,11 @@ def check_fee_amount(amount: object, subject: str, field: str = "amount") -> Non
     """Refuse what is no amount of a fee."""
     hint = "pass fee.flat(...) of it" if isinstance(amount, Money) else "pass one such as fee.percent(5, of=fee.OWED)"
     check_instance(amount, FeeAmount, subject, field, hint)
+
+
+def currency_of(amounts: Iterable[FeeAmount | Money | None]) -> str | None:
+    """The currency of the sums among some amounts; None where there is none."""
+    return next((amount.currency for amount in amounts if amount is not None and amount.currency is not None), None)
 
 
 def check_currencies(amounts: Iterable[FeeAmount | Money | None], subject: str, field: str) -> None:
@@ -189,14 +200,6 @@ class Flat(FeeAmount):
         return f"fee.flat({self.money!r})"
 
 
-def check_rate(percent: Percent, subject: str) -> None:
-    """Refuse a rate below zero."""
-    if percent.fraction < 0:
-        raise InvalidValue(
-            f"{subject}: percent {percent} is negative", field="percent", value=percent, hint="pass 0 or more"
-        )
-
-
 def as_percent(percent: Any) -> Any:
     """A Percent of whatever makes one."""
     return percent if isinstance(percent, Percent) else Percent(percent)
@@ -227,7 +230,7 @@ class PercentOf(FeeAmount):
         return f"{self.percent} of {self.of}"
 
     def __repr__(self) -> str:
-        return f"fee.percent({repr(self.percent)[len('Percent(') : -1]}, of={self.of!r})"
+        return f"fee.percent({number_repr(self.percent.fraction * 100)}, of={self.of!r})"
 
 
 @attrs.frozen(repr=False)
@@ -252,7 +255,7 @@ class Plus(FeeAmount):
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
         steps = tuple(worked_out(part, ground) for part in self.amounts)
-        return Worked(self, sum((step.minor for step in steps), Fraction(0)), steps)
+        return summed(self, steps)
 
     def __str__(self) -> str:
         return " plus ".join(map(inside, self.amounts))
@@ -306,16 +309,11 @@ class OneOf(FeeAmount):
 _A_PAIR = 2
 
 
-@attrs.frozen(repr=False)
-class FromDay(FeeAmount):
-    """An amount that is nothing before so many days late."""
+class Counting(FeeAmount):
+    """What is made of another amount by counting days."""
 
-    days: int
+    __slots__ = ()
     amount: FeeAmount
-
-    def __attrs_post_init__(self) -> None:
-        check_days(self.days, "fee.from_day", "days")
-        check_fee_amount(self.amount, "fee.from_day")
 
     @property
     def parts(self) -> tuple[FeeAmount, ...]:
@@ -326,6 +324,18 @@ class FromDay(FeeAmount):
     def counts_days(self) -> bool:
         """Whether it grows from day to day."""
         return True
+
+
+@attrs.frozen(repr=False)
+class FromDay(Counting):
+    """An amount that is nothing before so many days late."""
+
+    days: int
+    amount: FeeAmount
+
+    def __attrs_post_init__(self) -> None:
+        check_days(self.days, "fee.from_day", "days")
+        check_fee_amount(self.amount, "fee.from_day")
 
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""

@@ -84,19 +84,23 @@ def step_rows(worked: Worked, currency: str, depth: int = 0) -> list[tuple[str, 
     return rows
 
 
+def full_text(minor: Fraction, currency: str) -> str:
+    """Minor units in major units, exactly: as a decimal number, or as a fraction where that has no end."""
+    if minor.denominator == 1:
+        return minor_text(minor.numerator, currency)
+    return number_text(minor / 10 ** currency_digits(currency))
+
+
 def exact_text(minor: Fraction, currency: str) -> str:
     """Minor units as plain text in major units; what has no end in decimals is cut two places below the minor unit.
 
     >>> exact_text(Fraction(1234), "CAD"), exact_text(Fraction(25, 2), "CAD"), exact_text(Fraction(10000, 3), "CAD")
     ('12.34', '0.125', '33.3333...')
     """
-    if minor.denominator == 1:
-        return minor_text(minor.numerator, currency)
-    digits = currency_digits(currency)
-    text = number_text(minor / 10**digits)
+    text = full_text(minor, currency)
     if "/" not in text:
         return text
-    return number_text(Fraction(int(minor * 100), 10 ** (digits + 2))) + "..."
+    return number_text(Fraction(int(minor * 100), 10 ** (currency_digits(currency) + 2))) + "..."
 
 
 @attrs.frozen(order=False)

@@ -23,7 +23,7 @@ import attrs
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple
 from arledger.dates.frequency import period_at, periods_over
 from arledger.dates.period import Period
-from arledger.entries import Category, Charge, Credit, Reversal
+from arledger.entries import Category, Charge, Credit
 from arledger.entries.fields import check_amount
 from arledger.errors import CurrencyMismatch, InvalidValue
 from arledger.fees.amounts import Worked, worked_out
@@ -31,6 +31,7 @@ from arledger.fees.assessment import AssessedItem, Assessment, LimitLeft, free_i
 from arledger.fees.ground import Base, Course, Ground
 from arledger.fees.owing import LateAccount, LateItem, Steps, late_account
 from arledger.fees.rule import BALANCE_EACH_PERIOD, LateFeeRule, Limit
+from arledger.ledger.books import open_day, reversed_ids
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.ledger.unearned import unearned_id
@@ -121,13 +122,13 @@ def _charged_before(rule: LateFeeRule, position: Position, posted: date) -> _Cha
     The books of a day may be closed as soon as it is over: its fees are then posted later than it is known as of.
     """
     ledger, known = position.ledger, max(position.known, posted)
-    reversed_ids = {change.of for change in ledger.changes if isinstance(change, Reversal) and change.posted <= known}
+    gone = reversed_ids(ledger, known)
     found = _Charged(period_at(rule.period, posted), period_at(rule.period, position.as_of))
     for fee in ledger.charges:
-        if rule.made(fee) and fee.posted <= known and fee.id not in reversed_ids:
+        if rule.made(fee) and fee.posted <= known and fee.id not in gone:
             credit = ledger.by_id.get(unearned_id(fee))
             unearned = 0
-            if isinstance(credit, Credit) and credit.posted <= known and credit.id not in reversed_ids:
+            if isinstance(credit, Credit) and credit.posted <= known and credit.id not in gone:
                 unearned = credit.amount.minor
             found.add(fee, fee.amount.minor - unearned)
     return found
@@ -146,8 +147,7 @@ class _Run:
     charged: _Charged = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        first = self.position.ledger.first_open_day
-        self.posted = self.day if first is None else max(self.day, first)
+        self.posted = open_day(self.position.ledger, self.day)
         self.charged = _charged_before(self.rule, self.position, self.posted)
 
     @property

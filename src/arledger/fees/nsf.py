@@ -19,13 +19,14 @@ from itertools import combinations
 import attrs
 
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple, check_tuple_of
-from arledger.entries import Category, Charge, Payment, Return, ReturnReason, Reversal
+from arledger.entries import Category, Charge, Payment, Return, ReturnReason
 from arledger.entries.fields import check_optional_ids
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue, UnknownName, did_you_mean
-from arledger.fees.amounts import FeeAmount, Worked, check_currencies, check_fee_amount, worked_out
+from arledger.fees.amounts import FeeAmount, Worked, check_currencies, check_fee_amount, currency_of, worked_out
 from arledger.fees.assessment import charges_text, free_id, step_rows
 from arledger.fees.ground import RETURN_BASES, Base, Ground
 from arledger.fees.rule import check_bases
+from arledger.ledger.books import open_day, reversed_ids
 from arledger.ledger.position import Position
 from arledger.money import Money, amount_text, money_of, rounded, total
 from arledger.rounding import HALF_UP, Rounding, check_rounding
@@ -142,14 +143,16 @@ class NsfSchedule:
                 )
         check_optional_ids(self, subject, "code")
         check_rounding(self.rounding, "rounding")
-        amounts = [amount for line in self.lines for amount in (line.amount, line.from_second)]
-        check_currencies(amounts, subject, "lines")
+        check_currencies(self._amounts, subject, "lines")
 
     @property
     def currency(self) -> str | None:
         """The currency of the sums in it; None where there is none."""
-        amounts = [amount for line in self.lines for amount in (line.amount, line.from_second) if amount is not None]
-        return next((amount.currency for amount in amounts if amount.currency is not None), None)
+        return currency_of(self._amounts)
+
+    @property
+    def _amounts(self) -> list[FeeAmount | None]:
+        return [amount for line in self.lines for amount in (line.amount, line.from_second)]
 
     def line_for(self, method: str | None, reason: ReturnReason, on: date) -> NsfFee | None:
         """The line that a return finds, or None."""
@@ -243,9 +246,9 @@ def nsf_fees(schedule: NsfSchedule, position: Position, *, bank_costs: Mapping[s
     returns = [change for change in position.view.changes if isinstance(change, Return)]
     costs = _checked_costs(bank_costs, returns, position.currency)
     ledger = position.ledger
-    reversed_ids = {change.of for change in ledger.changes if isinstance(change, Reversal)}
+    gone = reversed_ids(ledger)
     fees = [fee for fee in ledger.charges if fee.category is Category.NSF_FEE and fee.about is not None]
-    charged = {fee.about for fee in fees if fee.id not in reversed_ids}
+    charged = {fee.about for fee in fees if fee.id not in gone}
     items, charges = [], []
     payers: set[str | None] = set()  # of whom a payment came back before
     for back in sorted(returns, key=_when):
@@ -257,13 +260,12 @@ def nsf_fees(schedule: NsfSchedule, position: Position, *, bank_costs: Mapping[s
         if item.line is not None:
             payers.add(payment.payer)
         if item.proposed:
-            first = ledger.first_open_day
             charges.append(
                 Charge(
                     free_id(f"{back.id}/{schedule.code or Category.NSF_FEE.value}", ledger),
                     item.proposed,
                     due=back.on,
-                    posted=back.posted if first is None else max(back.posted, first),
+                    posted=open_day(ledger, back.posted),
                     category=Category.NSF_FEE,
                     code=schedule.code,
                     payer=payment.payer,

@@ -18,13 +18,13 @@ from typing import Literal, get_args
 import attrs
 
 from arledger import where
-from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of, name_of, shown, text_of
+from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of, said, shown, text_of
 from arledger.dates.frequency import Frequency, check_frequency, monthly
 from arledger.entries import Category, Charge, Selector
 from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.entries.selector import check_selector
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
-from arledger.fees.amounts import FeeAmount, Flat, PercentOf, check_currencies, check_fee_amount
+from arledger.fees.amounts import FeeAmount, Flat, PercentOf, check_currencies, check_fee_amount, currency_of
 from arledger.fees.fee import OWED, RENT
 from arledger.fees.grace import Grace, check_grace
 from arledger.fees.ground import LATE_BASES, TIMELESS, Base
@@ -168,7 +168,7 @@ class LateFeeRule:
         check_rounding(self.rounding, "rounding")
         for limit in self.limits:
             check_bases(limit.amount, LATE_BASES, subject, "limits")
-        check_currencies([self.amount, *(limit.amount for limit in self.limits), self.least], subject, "limits")
+        check_currencies(self._sums, subject, "limits")
         if self.occurs is BALANCE_EACH_PERIOD and self.amount.counts_days:
             raise InvalidValue(
                 f"{subject}: {self.amount} counts days, and a balance has none of its own",
@@ -180,8 +180,11 @@ class LateFeeRule:
     @property
     def currency(self) -> str | None:
         """The currency of the sums in it; None where there is none."""
-        sums = (self.amount, *(limit.amount for limit in self.limits), self.least)
-        return next((part.currency for part in sums if part is not None and part.currency is not None), None)
+        return currency_of(self._sums)
+
+    @property
+    def _sums(self) -> tuple[FeeAmount | Money | None, ...]:
+        return (self.amount, *(limit.amount for limit in self.limits), self.least)
 
     @property
     def reads(self) -> frozenset[Base]:
@@ -193,8 +196,7 @@ class LateFeeRule:
         return charge.category is self.category and charge.code == self.code
 
     def __str__(self) -> str:
-        grace = str(self.grace) if type(self.grace).__str__ is not object.__str__ else f"by {name_of(self.grace)}"
-        texts = [str(self.amount), grace, self.occurs.value, *map(str, self.limits)]
+        texts = [str(self.amount), said(self.grace), self.occurs.value, *map(str, self.limits)]
         if self.least is not None:
             texts.append(f"where at least {self.least} is past due")
         if self.eligible != NOT_LATE_CHARGES:

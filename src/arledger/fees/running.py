@@ -18,15 +18,15 @@ from typing import Literal, get_args
 
 import attrs
 
-from arledger.billing.accrual import ACTUAL_365, Accrual, accrual_text, check_accrual, segments_of
-from arledger.checks import shown, text_of
+from arledger.billing.accrual import ACTUAL_365, Accrual, check_accrual, segments_of
+from arledger.checks import said, shown, text_of
 from arledger.dates.months import month_of, months_after
 from arledger.dates.period import Period
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
-from arledger.fees.amounts import FeeAmount, Worked, check_days, check_fee_amount, inside, worked_out
+from arledger.fees.amounts import Counting, FeeAmount, Worked, check_days, check_fee_amount, inside, summed, worked_out
 from arledger.fees.ground import Base, Course, Ground
 from arledger.money import minor_text
-from arledger.rates import RateTable, as_rate_table
+from arledger.rates import RateTable, as_rate_table, number_repr
 
 Since = Literal["grace", "due"]
 """From when days are counted: the first day on which a fee may arise, or the due date."""
@@ -58,7 +58,7 @@ def _check_recurring(amount: FeeAmount, subject: str) -> None:
 
 
 @attrs.frozen(repr=False)
-class EveryDays(FeeAmount):
+class EveryDays(Counting):
     """An amount that falls on day ``first`` and every ``days`` days after it, on what was owed at the end of each."""
 
     days: int
@@ -72,16 +72,6 @@ class EveryDays(FeeAmount):
         _check_recurring(self.amount, "fee.every")
         check_since(self.since, "fee.every")
 
-    @property
-    def parts(self) -> tuple[FeeAmount, ...]:
-        """What it is composed of."""
-        return (self.amount,)
-
-    @property
-    def counts_days(self) -> bool:
-        """Whether it grows from day to day."""
-        return True
-
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
         before = (ground.first_day - timedelta(days=1) if self.since == "grace" else ground.due).toordinal()
@@ -90,7 +80,7 @@ class EveryDays(FeeAmount):
             times = self._falls(stretch.last - before) - self._falls(stretch.first - 1 - before)
             if times:
                 steps.append(_times(times, self.amount, ground.on(stretch)))
-        return Worked(self, sum((step.minor for step in steps), Fraction(0)), tuple(steps))
+        return summed(self, steps)
 
     def _falls(self, number: int) -> int:
         """How often it has fallen by the end of the day of that number."""
@@ -127,7 +117,7 @@ def _times(times: int, amount: FeeAmount, ground: Ground) -> Worked:
 
 
 @attrs.frozen(repr=False)
-class EachMonth(FeeAmount):
+class EachMonth(Counting):
     """An amount that falls on each monthly return of a day, on what was owed at the end of it."""
 
     amount: FeeAmount
@@ -136,16 +126,6 @@ class EachMonth(FeeAmount):
     def __attrs_post_init__(self) -> None:
         _check_recurring(self.amount, "fee.each_month")
         check_since(self.since, "fee.each_month")
-
-    @property
-    def parts(self) -> tuple[FeeAmount, ...]:
-        """What it is composed of."""
-        return (self.amount,)
-
-    @property
-    def counts_days(self) -> bool:
-        """Whether it grows from day to day."""
-        return True
 
     def worked(self, ground: Ground, /) -> Worked:
         """What it comes to, and its steps."""
@@ -157,7 +137,7 @@ class EachMonth(FeeAmount):
             times = sum(stretch.first <= day <= stretch.last for day in days)
             if times:
                 steps.append(_times(times, self.amount, ground.on(stretch)))
-        return Worked(self, sum((step.minor for step in steps), Fraction(0)), tuple(steps))
+        return summed(self, steps)
 
     def __str__(self) -> str:
         return f"{inside(self.amount)} for each month{_SINCE_TEXT[self.since]}"
@@ -214,17 +194,17 @@ class YearlyRate(FeeAmount):
                     )
                 text = f"{minor_text(owed, ground.currency)} from {start} at {percent}, {segment.counted}"
                 steps.append(Worked(text, owed * percent.fraction * segment.years))
-        return Worked(self, sum((step.minor for step in steps), Fraction(0)), tuple(steps))
+        return summed(self, steps)
 
     def __str__(self) -> str:
         rates = ", ".join(map(str, self.rates.rates))
         since = "" if self.since == "due" else " since the grace is over"
-        return f"{rates} a year of what is owed, {accrual_text(self.by)}{since}"
+        return f"{rates} a year of what is owed, {said(self.by)}{since}"
 
     def __repr__(self) -> str:
         one = self.rates.rates[0]
         is_single = len(self.rates.rates) == 1 and one.since is None and one.until is None
-        rates = repr(one.percent)[len("Percent(") : -1] if is_single else repr(self.rates)
+        rates = number_repr(one.percent.fraction * 100) if is_single else repr(self.rates)
         by = "" if self.by == ACTUAL_365 else f", by={self.by!r}"
         since = "" if self.since == "due" else f", since={self.since!r}"
         return f"fee.a_year({rates}{by}{since})"

@@ -15,6 +15,7 @@ from arledger.checks import check_date, check_instance
 from arledger.entries import Credit, CreditKind, Designation
 from arledger.entries.fields import check_amount
 from arledger.errors import CurrencyMismatch
+from arledger.ledger.books import open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.money import Money, money_of
@@ -54,13 +55,12 @@ def small_balance_credits(position: Position, *, tolerance: Money, on: date) -> 
     on_hand = any(position.unapplied.values()) or any(position.reserved.values()) or any(position.pending.values())
     if is_disputed or on_hand or sum(item.open_minor for item in items) > tolerance.minor:
         return ()
-    first = position.ledger.first_open_day
     return tuple(
         Credit(
             f"{item.id}/small_balance@{on}",
             money_of(item.open_minor, position.currency),
             granted=on,
-            posted=on if first is None else max(on, first),
+            posted=open_day(position.ledger, on),
             kind=CreditKind.WRITE_OFF,
             category=item.charge.category,
             code=item.charge.code,

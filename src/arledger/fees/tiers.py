@@ -18,7 +18,7 @@ import attrs
 from arledger.checks import as_tuple, check_instance
 from arledger.entries.fields import check_amount
 from arledger.errors import InvalidValue
-from arledger.fees.amounts import FeeAmount, Of, Worked, check_currencies, check_fee_amount, inside, worked_out
+from arledger.fees.amounts import FeeAmount, Of, Worked, check_currencies, check_fee_amount, inside, summed, worked_out
 from arledger.fees.ground import Base, Ground
 from arledger.money import Money
 
@@ -125,7 +125,7 @@ class Tiered(FeeAmount):
         else:
             tier = next(tier for tier in self.tiers if tier.up_to is None or size.minor <= tier.up_to.minor)
             steps = [worked_out(tier.amount, ground)]
-        return Worked(self, sum((step.minor for step in steps), Fraction(0)), (size, *steps))
+        return summed(self, steps, beside=(size,))
 
     def _by_part(self, ground: Ground, size: Fraction) -> list[Worked]:
         steps, reached = [], Fraction(0)

@@ -11,22 +11,19 @@ Source: rules R33 to R35; ours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from arledger.currencies import currency_digits
 from arledger.entries import Charge
 from arledger.fees.amounts import Worked
-from arledger.fees.assessment import AssessedItem, Assessment
+from arledger.fees.assessment import AssessedItem, Assessment, full_text
 from arledger.fees.rule import LateFeeRule
 from arledger.interchange.entry_rows import ENTRY_COLUMNS
 from arledger.interchange.ledger_results import Asked, asked_record
 from arledger.interchange.reports import section, totals_section
 from arledger.interchange.results import amount_record, by_currency, record_text, rows_text, totals_record
-from arledger.money import Money, amount_text, minor_text, total
-from arledger.rates import number_text
+from arledger.money import Money, amount_text, total
 
 PROPOSED_COLUMNS = (*ENTRY_COLUMNS, "posted", "category", "code", "payer", "about")
 """The columns of proposed charges: those that a file of entries must have, and what late charges know besides."""
@@ -186,13 +183,6 @@ def _item_record(item: AssessedItem) -> dict[str, Any]:
 def _step_record(worked: Worked, currency: str) -> dict[str, Any]:
     return {
         "text": worked.text,
-        "amount": _exact_text(worked.minor, currency),
+        "amount": full_text(worked.minor, currency),
         "steps": [_step_record(step, currency) for step in worked.steps],
     }
-
-
-def _exact_text(minor: Fraction, currency: str) -> str:
-    """Minor units in major units, exactly: as a decimal number, or as a fraction where that has no end."""
-    if minor.denominator == 1:
-        return minor_text(minor.numerator, currency)
-    return number_text(minor / 10 ** currency_digits(currency))

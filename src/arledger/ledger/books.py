@@ -194,6 +194,17 @@ def _in_rows(facts: Sequence[F]) -> tuple[F, ...]:
     return tuple(sorted(facts, key=_ROW))
 
 
+def open_day(ledger: Ledger, day: date) -> date:
+    """The first day from that one on in whose books something new may be posted."""
+    first = ledger.first_open_day
+    return day if first is None else max(day, first)
+
+
+def reversed_ids(ledger: Ledger, known: date = date.max) -> set[str]:
+    """The ids of the charges and credits that are reversed, as far as it was posted by a day."""
+    return {change.of for change in ledger.changes if isinstance(change, Reversal) and change.posted <= known}
+
+
 def record(ledger: Ledger, entries: Entry | Iterable[Entry]) -> Ledger:
     """The ledger with one entry more, or many; those that it holds already change nothing.
 

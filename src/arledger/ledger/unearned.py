@@ -13,6 +13,7 @@ from datetime import date
 
 from arledger.checks import check_date, check_instance
 from arledger.entries import Category, Charge, Credit, Designation
+from arledger.ledger.books import open_day
 from arledger.ledger.position import Position
 from arledger.money import money_of
 
@@ -33,9 +34,7 @@ def unearned_fees(position: Position, *, posted: date | None = None) -> tuple[Cr
     check_instance(position, Position, "unearned fees", "position", "pass what replay gave")
     day = last_day_of_books(position) if posted is None else posted
     check_date(day, "unearned fees", "posted")
-    first = position.ledger.first_open_day
-    if first is not None:
-        day = max(day, first)
+    day = open_day(position.ledger, day)
     credited = _credited(position)
     found = []
     for place, fee in enumerate(position.view.charges):
