@@ -20,6 +20,16 @@ _NAMES_BY_MODULE = {
     "arledger.allocation.outcome": "Allocation Movement",
     "arledger.allocation.ranking": "Ranking Taxes Ties",
     "arledger.apportion": "split_by_weight split_cumulatively split_evenly",
+    "arledger.autopay.agreements": "Agreement Agreements Share",
+    "arledger.autopay.classes": "Includes ItemClass",
+    "arledger.autopay.draft": "Draft Drafts HeldBack Part Step",
+    "arledger.autopay.drafting": "draft_pulls",
+    "arledger.autopay.increases": "IncreaseState PendingIncrease increase_charge release",
+    "arledger.autopay.policy": "AutopayPolicy",
+    "arledger.autopay.pulls": "Retry RetryRule cancelled retry_pull",
+    "arledger.autopay.runs": "AutopayRun autopay_run lease_run",
+    "arledger.autopay.snapshot": "classify",
+    "arledger.autopay.wanted": "AmountRule PullItem PullView Wanted",
     "arledger.billing.accrual": "Accrual AccrualSegment",
     "arledger.billing.billing_type": "BillingType DueAfterInvoice DueAfterStart DueOnDay DueRule",
     "arledger.billing.bills": "Bill BillKind BillState confirm draft_bill draft_bills",
@@ -88,7 +98,9 @@ _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() fo
 _NAMESPACES = {
     "accrual": "arledger.billing.accrual",
     "fee": "arledger.fees.fee",
+    "include": "arledger.autopay.include",
     "proration": "arledger.billing.proration",
+    "pull": "arledger.autopay.pull",
     "where": "arledger.where",
 }
 

@@ -15,7 +15,6 @@ from arledger.currencies import currency_digits
 from arledger.entries import Charge
 from arledger.fees.amounts import Worked, counted
 from arledger.fees.rule import LateFeeRule
-from arledger.ledger.books import Ledger
 from arledger.money import Money, amount_text, minor_text, total
 from arledger.rates import number_text
 from arledger.tables import text_table
@@ -130,15 +129,6 @@ class Assessment:
 
     def __str__(self) -> str:
         return charges_text(self.charges, self.currency)
-
-
-def free_id(stem: str, ledger: Ledger) -> str:
-    """An id that no entry has: the stem, or the stem with a number, where a fee by that id was reversed."""
-    name, number = stem, 1
-    while name in ledger.by_id:
-        number += 1
-        name = f"{stem}#{number}"
-    return name
 
 
 def charges_text(charges: Sequence[Charge], currency: str) -> str:

@@ -27,11 +27,11 @@ from arledger.entries import Category, Charge, Credit
 from arledger.entries.fields import check_amount
 from arledger.errors import CurrencyMismatch, InvalidValue
 from arledger.fees.amounts import Worked, worked_out
-from arledger.fees.assessment import AssessedItem, Assessment, LimitLeft, free_id
+from arledger.fees.assessment import AssessedItem, Assessment, LimitLeft
 from arledger.fees.ground import Base, Course, Ground
 from arledger.fees.owing import LateAccount, LateItem, Steps, late_account
 from arledger.fees.rule import BALANCE_EACH_PERIOD, LateFeeRule, Limit
-from arledger.ledger.books import open_day, reversed_ids
+from arledger.ledger.books import free_id, open_day, reversed_ids
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.ledger.unearned import unearned_id

@@ -23,10 +23,10 @@ from arledger.entries import Category, Charge, Payment, Return, ReturnReason
 from arledger.entries.fields import check_optional_ids
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue, UnknownName, did_you_mean
 from arledger.fees.amounts import FeeAmount, Worked, check_currencies, check_fee_amount, currency_of, worked_out
-from arledger.fees.assessment import charges_text, free_id, step_rows
+from arledger.fees.assessment import charges_text, step_rows
 from arledger.fees.ground import RETURN_BASES, Base, Ground
 from arledger.fees.rule import check_bases
-from arledger.ledger.books import open_day, reversed_ids
+from arledger.ledger.books import free_id, open_day, reversed_ids
 from arledger.ledger.position import Position
 from arledger.money import Money, amount_text, money_of, rounded, total
 from arledger.rounding import HALF_UP, Rounding, check_rounding

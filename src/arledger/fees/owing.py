@@ -24,13 +24,13 @@ from typing import Any
 
 import attrs
 
-from arledger.allocation.bars import bars_between, is_bound
+from arledger.allocation.bars import bars_between
 from arledger.entries import Category, Charge, Dispute, disputed_minor
 from arledger.fees.grace import first_day_of
 from arledger.fees.ground import Course, Stretch
 from arledger.fees.rule import BALANCE_EACH_PERIOD, EACH_CHARGE_ONCE, EACH_INVOICE_ONCE, LateFeeRule
 from arledger.items import NO_MONEY, Context, incoming_of
-from arledger.ledger.balances import kept_of
+from arledger.ledger.balances import free_money
 from arledger.ledger.position import Position
 
 Steps = list[tuple[int, int]]
@@ -248,7 +248,9 @@ def _standing(position: Position) -> Iterator[tuple[int, int, int, int]]:
 
 def _with_money_on_hand(late: list[Owing], rule: LateFeeRule, position: Position, context: Context) -> list[Owing]:
     """The same, less money that is on hand for them, from the oldest charge and the oldest money on."""
-    on_hand = sorted([*_free(position), *_taken_by_fees(rule, position)])
+    money = position.view.money
+    free = ((place, money[place].day.toordinal(), minor) for place, minor in free_money(position))
+    on_hand = sorted([*free, *_taken_by_fees(rule, position)])
     if not on_hand:
         return late
     left = [minor for _, _, minor in on_hand]
@@ -260,9 +262,9 @@ def _with_money_on_hand(late: list[Owing], rule: LateFeeRule, position: Position
             minor = min(left[place], open_minor)
             if not minor:
                 continue
-            fact = position.view.money[source]
-            money = attrs.evolve(context, incoming=incoming_of(fact, minor, position.as_of))
-            if not bars_between(fact, owing.charge, open_minor + owing.disputed, money, designated=False):
+            fact = money[source]
+            asked = attrs.evolve(context, incoming=incoming_of(fact, minor, position.as_of))
+            if not bars_between(fact, owing.charge, open_minor + owing.disputed, asked, designated=False):
                 taken.append((day, minor))
                 open_minor -= minor
                 left[place] -= minor
@@ -270,19 +272,8 @@ def _with_money_on_hand(late: list[Owing], rule: LateFeeRule, position: Position
     return found
 
 
-def _free(position: Position) -> Iterator[tuple[int, int, int]]:
-    """What settles nothing and might, unapplied or at the bank: the source's place, its day, minor units."""
-    for place, source in enumerate(position.view.money):
-        left = position.unapplied[source.id].minor
-        if source.id in position.pending:
-            under_way = position.pending[source.id].minor - sum(m.minor for m in position.settles[source.id].values())
-            left += under_way - kept_of(position, source, under_way)
-        if left > 0 and not is_bound(source):
-            yield place, source.day.toordinal(), left
-
-
 def _taken_by_fees(rule: LateFeeRule, position: Position) -> Iterator[tuple[int, int, int]]:
-    """What late fees and interest took of the money of their own day: as ``_free``, with that day.
+    """What late fees and interest took of the money of their own day: the source, that day, the amount.
 
     Money that was designated was meant for the fee, and had left no less open of anything.
     """

@@ -10,7 +10,7 @@ Source: rule R45.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -267,3 +267,14 @@ def kept_of(position: Balances, source: Payment | Credit, left: int) -> int:
     context = Context(incoming_of(source, left, position.as_of), position.payable_charges)
     waiting = reserved(source, left, earlier, context)
     return left if waiting.is_open_ended else waiting.named
+
+
+def free_money(position: Balances) -> Iterator[tuple[int, int]]:
+    """What settles nothing and might, unapplied or at the bank: the place of each such source, and its minor units."""
+    for place, source in enumerate(position.view.money):
+        left = position.unapplied[source.id].minor
+        if source.id in position.pending:
+            under_way = position.pending[source.id].minor - sum(m.minor for m in position.settles[source.id].values())
+            left += under_way - kept_of(position, source, under_way)
+        if left > 0 and not is_bound(source):
+            yield place, left

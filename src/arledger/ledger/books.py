@@ -240,3 +240,12 @@ def _check_open(ledger: Ledger, entry: Entry) -> None:
             value=entry.posted,
             hint=f"pass posted={ledger.first_open_day} or later",
         )
+
+
+def free_id(stem: str, ledger: Ledger) -> str:
+    """An id that no entry has: the stem, or the stem with a number, where that id is taken."""
+    name, number = stem, 1
+    while name in ledger.by_id:
+        number += 1
+        name = f"{stem}#{number}"
+    return name

@@ -1,0 +1,1 @@
+"""Autopay: how much to pull from whom, what to leave, and why."""

@@ -1,0 +1,246 @@
+"""The pulls that were made by an agreement: whether there may be another, and what becomes of one that came back.
+
+The problem: a run that is started twice pulls twice, a pull that bounced is presented again under a new amount and a
+new name until the bank closes the door, and nobody was told of an amount that had changed. The decision: a pull's id
+follows from its agreement and the period that it serves, so the pulls of an agreement are found in the ledger, with
+what became of them; there is nothing else to store.
+
+Source: rules R17, R18, R20 and R21; the Nacha rules on reinitiated entries, 12 CFR 1005.10(d).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import attrs
+
+from arledger.autopay.agreements import Agreement
+from arledger.autopay.policy import AutopayPolicy
+from arledger.autopay.runs import AutopayRun
+from arledger.autopay.snapshot import Snapshot
+from arledger.billing.billing_type import days_after
+from arledger.checks import check_date, check_id, check_instance, check_int, check_tuple_of, shown
+from arledger.dates.workdays import BusinessDays
+from arledger.entries import Payment, PaymentState, Return, ReturnReason
+from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
+from arledger.fees.nsf import FOR_LACK_OF_FUNDS
+from arledger.ledger.books import free_id
+from arledger.ledger.position import Position
+from arledger.ledger.timeline import replayed_to
+from arledger.money import money_of
+
+_CAME_TO_NOTHING = (PaymentState.RETURNED, PaymentState.REJECTED, PaymentState.CANCELLED, PaymentState.VOIDED)
+_RETRY = re.compile(r"(.*)/retry[1-9][0-9]*\Z", re.DOTALL)
+
+
+def pull_id(agreement: Agreement, run: AutopayRun, position: Position) -> str:
+    """The id of a pull: of its agreement and the period served; numbered, where an earlier one came to nothing."""
+    return free_id(_stem(agreement, run), position.ledger)
+
+
+def _stem(agreement: Agreement, run: AutopayRun) -> str:
+    return f"{agreement.id}/pull@{run.period.start}"
+
+
+def _pulls(position: Position, stem: str) -> list[Payment]:
+    """The payments whose id begins so, as far as they are known, in the order of their days."""
+    found = [
+        payment
+        for payment in position.ledger.money
+        if isinstance(payment, Payment) and payment.id.startswith(stem) and payment.posted <= position.known
+    ]
+    return sorted(found, key=lambda payment: (payment.received, len(payment.id), payment.id))
+
+
+def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
+    """Why an agreement pulls nothing in this run, whatever is open; and whether it ends with it."""
+    run, policy, position = snapshot.run, snapshot.policy, snapshot.position
+    if policy.excludes_first and agreement.move_in is not None and agreement.move_in in run.period:
+        return "the period of the move-in is left out", False
+    if policy.excludes_last and agreement.move_out is not None and agreement.move_out < run.period.end:
+        return "the period of the move-out is left out, and the agreement ends", True
+    for payment in _pulls(position, _stem(agreement, run)):
+        if position.states.get(payment.id) not in _CAME_TO_NOTHING:
+            return f"pulled before, as {payment.id}", False
+    if policy.suspends_after is not None:
+        back = _back_in_a_row(position, agreement)
+        if back >= policy.suspends_after:
+            return f"suspended: {back} pulls in a row came back", False
+    return "", False
+
+
+def _back_in_a_row(position: Position, agreement: Agreement) -> int:
+    """How many pulls came back, the last ones, one after another, since the agreement was made."""
+    count = 0
+    for payment in reversed(_pulls(position, f"{agreement.id}/pull@")):
+        state = position.states.get(payment.id)
+        if payment.received < agreement.agreed or state in (PaymentState.SETTLED, PaymentState.CHARGED_BACK):
+            break
+        count += state is PaymentState.RETURNED
+    return count
+
+
+def notice_day(snapshot: Snapshot, agreement: Agreement, minor: int, execute_on: date) -> date | None:
+    """By when a payer is to be told of an amount; None where it does not vary, or nobody need be told.
+
+    It varies if it is another than the stored amount, or than that of the pull before; and where there is neither.
+    """
+    policy = snapshot.policy
+    if policy.notice_days is None or not minor:
+        return None
+    if policy.notice_range is not None and policy.notice_range[0].minor <= minor <= policy.notice_range[1].minor:
+        return None
+    earlier = [pull for pull in _pulls(snapshot.position, f"{agreement.id}/pull@") if pull.received < execute_on]
+    known = [pull.amount.minor for pull in earlier[-1:]]
+    if agreement.stored is not None:
+        known.append(agreement.stored.minor)
+    if known and all(amount == minor for amount in known):
+        return None
+    return days_after(execute_on, -policy.notice_days)
+
+
+def cancelled(agreement: Agreement, *, on: date, policy: AutopayPolicy, by_resident: bool = False) -> Agreement:
+    """An agreement that no longer stands from a day on.
+
+    Refused: a resident's cancellation where the policy has no permission for it (``Conflict``).
+
+    Source: rule R18, the vendor's "Allow Cancellation By Resident".
+    """
+    check_instance(agreement, Agreement, "cancelled", "agreement")
+    subject = f"agreement {agreement.id}"
+    check_date(on, subject, "on")
+    check_instance(policy, AutopayPolicy, subject, "policy")
+    check_instance(by_resident, bool, subject, "by_resident", "pass True or False")
+    if by_resident and not policy.residents_may_cancel:
+        raise Conflict(
+            f"{subject}: residents may not cancel",
+            field="by_resident",
+            value=by_resident,
+            hint="have the office cancel it, or allow it: residents_may_cancel=True",
+        )
+    if agreement.until is not None and agreement.until <= on:
+        return agreement
+    return attrs.evolve(agreement, until=on)
+
+
+@attrs.frozen(order=False, kw_only=True)
+class RetryRule:
+    """How often, how long and for which reasons a pull that came back is presented again.
+
+    By default as Nacha has it: twice, within 180 days of the original, for insufficient or uncollected funds.
+    """
+
+    most: int = 2
+    within_days: int = 180
+    reasons: tuple[ReturnReason, ...] = attrs.field(default=FOR_LACK_OF_FUNDS, converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        for field in ("most", "within_days"):
+            value = getattr(self, field)
+            check_int(value, "retry rule", field)
+            if value < 0:
+                raise InvalidValue(
+                    f"retry rule: {field} is {shown(value)}", field=field, value=value, hint="pass 0 or more"
+                )
+        check_tuple_of(self.reasons, ReturnReason, "retry rule", "reasons")
+
+
+@attrs.frozen(order=False)
+class Retry:
+    """A pull that is presented again, or why it is not. ``number`` counts the retries of the original, this one too."""
+
+    original: str
+    number: int
+    payment: Payment | None
+    reason: str = ""
+
+
+def retry_pull(
+    payment: str,
+    position: Position,
+    *,
+    on: date,
+    rule: RetryRule | None = None,
+    business_days: BusinessDays | None = None,
+) -> Retry:
+    """A pull that came back, presented again on a day: exactly the original amount, for exactly the same parts.
+
+    Where it may not be, the reason is given and no payment. Where less is payable now than was pulled, it is not
+    presented again either: a new draft pulls what is left.
+
+    >>> from arledger import Ledger, Money, OLDEST_FIRST, replay
+    >>> pulled = Payment("AP-1/pull@2026-06-01", Money("600", "CAD"), received=date(2026, 6, 1))
+    >>> back = Return("N-1", pulled.id, on=date(2026, 6, 4), reason=ReturnReason.INSUFFICIENT_FUNDS)
+    >>> position = replay(Ledger("CAD", [pulled, back]), by=OLDEST_FIRST, as_of=date(2026, 6, 10))
+    >>> retry_pull(pulled.id, position, on=date(2026, 6, 10)).payment.id
+    'AP-1/pull@2026-06-01/retry1'
+
+    Refused: a payment that is not there (``UnknownName``).
+
+    Source: rule R20.
+    """
+    subject = "retry"
+    check_id(payment, subject, "payment")
+    check_instance(position, Position, subject, "position", "pass what replay gave")
+    check_date(on, subject, "on")
+    chosen = RetryRule() if rule is None else rule
+    check_instance(chosen, RetryRule, subject, "rule")
+    if business_days is not None:
+        check_instance(business_days, BusinessDays, subject, "business_days")
+    position = replayed_to(position, on)
+    known = {pull.id: pull for pull in _pulls(position, "")}
+    named = _RETRY.match(payment)
+    original = known.get(payment if named is None else named.group(1))
+    if payment not in known or original is None:
+        raise UnknownName(
+            f"{subject}: there is no payment {payment} on {on}",
+            field="payment",
+            value=payment,
+            hint=did_you_mean(payment, known),
+        )
+    chain = list(_presented(original, known))
+    day = on if business_days is None else business_days(on)
+    reason = _why_no_retry(chain, position, day, chosen)
+    number = len(chain)
+    if reason:
+        return Retry(original.id, number, None, reason)
+    again = attrs.evolve(original, id=f"{original.id}/retry{number}", received=day, posted=day)
+    return Retry(original.id, number, again)
+
+
+def _presented(original: Payment, known: dict[str, Payment]) -> Iterator[Payment]:
+    """The original and its retries."""
+    yield original
+    number = 1
+    while (again := known.get(f"{original.id}/retry{number}")) is not None:
+        yield again
+        number += 1
+
+
+def _why_no_retry(chain: Sequence[Payment], position: Position, day: date, rule: RetryRule) -> str:
+    original, last = chain[0], chain[-1]
+    if position.states.get(last.id) is not PaymentState.RETURNED:
+        return f"{last.id} did not come back"
+    backs = [change for change in position.view.changes if isinstance(change, Return) and change.payment == last.id]
+    wrong = next((back for back in backs if back.reason not in rule.reasons), None)
+    if wrong is not None:
+        return f"it came back for another reason: {wrong.reason.value.replace('_', ' ')}"
+    if len(chain) > rule.most:
+        return f"it was presented again {len(chain) - 1} times"
+    if day > days_after(original.received, rule.within_days):
+        return f"it is over {rule.within_days} days old"
+    short = _short_of(original, position)
+    return "" if short is None else f"less is payable now: {short}"
+
+
+def _short_of(original: Payment, position: Position) -> str | None:
+    """A part of a pull of which less is payable now, if there is one."""
+    for designation in original.designations:
+        target = designation.to
+        if isinstance(target, str) and target in position.open and designation.amount is not None:
+            payable = money_of(position.item(target).offered_minor, position.currency)
+            if payable < designation.amount:
+                return f"{payable} of {target}"
+    return None

@@ -1,0 +1,163 @@
+"""What all agreements of an account want together, brought to what is there: money on hand, ceilings, whole cents.
+
+Source: rules R12, R14 and R15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil
+
+from arledger.autopay.agreements import Agreement, check_parts
+from arledger.autopay.division import lowered_to, placed, rounded_divisions
+from arledger.autopay.snapshot import Snapshot
+from arledger.autopay.taking import Taking
+from arledger.autopay.wanted import facts_of
+from arledger.entries import Category, Credit, Payment
+from arledger.ledger.balances import free_money
+
+_ON_HAND = "money on hand"
+Division = tuple[list[str], list[Taking]]
+"""Items that the same agreements share in the same parts, by their ids; and these agreements."""
+
+
+def check_shares(takings: Sequence[Taking]) -> None:
+    """Refuse charges that agreements share by more than the whole, or that one payer shares twice."""
+    parts: dict[str, list[tuple[Agreement, Fraction]]] = {}
+    for taking in takings:
+        if facts_of(taking.agreement.rule).takes_items:
+            for item in taking.items:
+                if item.share:
+                    parts.setdefault(item.id, []).append((taking.agreement, item.share))
+    for name, shared in parts.items():
+        check_parts(shared, f"charge {name}")
+
+
+def lower_by_money_on_hand(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
+    """Lower what is wanted by unapplied credits, as far as the policy has it, and by the payer's own payments."""
+    includes = snapshot.policy.includes
+    for credit, minor in _credits(snapshot):
+        is_adjustment = credit.category is Category.ADJUSTMENT
+        if includes.nets_adjustments if is_adjustment else includes.nets_credits:
+            for taking in takings:
+                by = _part_of_credit(taking, credit.payer) * minor
+                if by and taking.wants:
+                    taking.lower(by, f"unapplied credit {credit.id}")
+    left = _own_money(snapshot)
+    for taking in takings:
+        payer = taking.agreement.payer
+        if taking.wants and left.get(payer):
+            left[payer] = taking.lower(left[payer], f"{_ON_HAND} of the payer")
+
+
+def _credits(snapshot: Snapshot) -> list[tuple[Credit, int]]:
+    money = snapshot.position.money
+    found = ((money[place], minor) for place, minor in free_money(snapshot.position))
+    return [(source, minor) for source, minor in found if isinstance(source, Credit)]
+
+
+def _free_payments(snapshot: Snapshot) -> list[tuple[Payment, int]]:
+    """Payments that settle nothing and might; one that is restricted would have paid what it may."""
+    money = snapshot.position.money
+    found = ((money[place], minor) for place, minor in free_money(snapshot.position))
+    return [(source, minor) for source, minor in found if isinstance(source, Payment) and source.restriction is None]
+
+
+def _own_money(snapshot: Snapshot) -> dict[str | None, Fraction]:
+    """What each payer has on hand; what is of a payer without an agreement lowers all, by the ceiling."""
+    found: dict[str | None, Fraction] = {}
+    for payment, minor in _free_payments(snapshot):
+        found[payment.payer] = found.get(payment.payer, Fraction(0)) + minor
+    return found
+
+
+def _part_of_credit(taking: Taking, payer: str | None) -> Fraction:
+    """The part of a credit that lowers a pull: all of the payer's own; of nobody's, its share of what it pays."""
+    if payer is not None:
+        return Fraction(payer == taking.agreement.payer)
+    asked = [item for item in taking.items if item.id in taking.wants]
+    whole = sum(item.amount_minor for item in asked)
+    return sum((item.share * item.amount_minor for item in asked), Fraction(0)) / whole if whole else Fraction(0)
+
+
+def divide(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
+    """Lower what all want to what is payable, round it once, and place it on the items."""
+    divisions = _divisions(takings)
+    offered = snapshot.offered
+    exact: list[list[Fraction]] = []
+    paid: list[list[Fraction]] = []
+    for names, members in divisions:
+        totals = [sum((taking.wants[name] for name in names), Fraction(0)) for taking in members]
+        own = [_paid_of(snapshot, taking, names) for taking in members]
+        lowered, left = lowered_to(totals, sum(offered.get(name, 0) for name in names), own)
+        exact.append(lowered)
+        paid.append(left)
+    exact = _within_account(snapshot, divisions, exact, paid)
+    for (names, members), units in zip(divisions, rounded_divisions(exact), strict=True):
+        wants = [[taking.wants[name] for taking in members] for name in names]
+        rows = placed(units, wants, [offered.get(name, 0) for name in names])
+        for name, row in zip(names, rows, strict=True):
+            for taking, minor in zip(members, row, strict=True):
+                if minor:
+                    taking.parts[name] = minor
+    for taking in takings:
+        taking.parts = {item.id: taking.parts[item.id] for item in taking.items if item.id in taking.parts}
+        if taking.wants:
+            comes_to = _sum_of(taking, divisions, exact)
+            taking.note("what is payable of it", comes_to)
+            taking.cut(ceil(comes_to), "rounding")
+            taking.note("rounded", Fraction(taking.amount))
+
+
+def _sum_of(taking: Taking, divisions: Sequence[Division], exact: Sequence[Sequence[Fraction]]) -> Fraction:
+    """What a payer's parts of all divisions come to."""
+    return sum(
+        (
+            amount
+            for (_, members), amounts in zip(divisions, exact, strict=True)
+            for member, amount in zip(members, amounts, strict=True)
+            if member is taking
+        ),
+        Fraction(0),
+    )
+
+
+def _divisions(takings: Sequence[Taking]) -> list[Division]:
+    """The items that the same agreements share in the same parts, and these agreements."""
+    sharers: dict[str, list[tuple[int, Fraction]]] = {}
+    for place, taking in enumerate(takings):
+        for item in taking.items:
+            if item.id in taking.wants:
+                sharers.setdefault(item.id, []).append((place, item.share))
+    grouped: dict[tuple[tuple[int, Fraction], ...], list[str]] = {}
+    for name, shared in sharers.items():
+        grouped.setdefault(tuple(shared), []).append(name)
+    return [(names, [takings[place] for place, _ in shared]) for shared, names in grouped.items()]
+
+
+def _paid_of(snapshot: Snapshot, taking: Taking, names: Iterable[str]) -> int:
+    """What its payer has paid of some items, where they were asked for by what was charged."""
+    asked = (name for name in names if name in taking.wanted.of_amounts)
+    return sum(snapshot.paid.get((taking.agreement.payer, name), 0) for name in asked)
+
+
+def _within_account(
+    snapshot: Snapshot,
+    divisions: Sequence[Division],
+    exact: Sequence[Sequence[Fraction]],
+    paid: Sequence[Sequence[Fraction]],
+) -> list[list[Fraction]]:
+    """Lower what all want together to what is payable of it, less all unapplied payments."""
+    free = sum(minor for _, minor in _free_payments(snapshot))
+    payable = sum(snapshot.offered.get(name, 0) for names, _ in divisions for name in names)
+    flat = [amount for amounts in exact for amount in amounts]
+    lowered, _ = lowered_to(flat, max(0, payable - free), [own for owns in paid for own in owns])
+    rest = iter(lowered)
+    found = [[next(rest) for _ in members] for _, members in divisions]
+    if sum(lowered) < sum(flat):
+        for names, members in divisions:
+            for taking in members:
+                for name in names:
+                    taking.reasons.setdefault(name, []).append(_ON_HAND)
+    return found

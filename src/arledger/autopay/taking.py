@@ -1,0 +1,161 @@
+"""One agreement on its way through a run: what its rule wants, verified, then what is pulled, and why no more.
+
+Source: rules R11, R16 and R19.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from arledger.autopay.agreements import Agreement, Share
+from arledger.autopay.classes import ItemClass
+from arledger.autopay.division import cut_from_the_last
+from arledger.autopay.draft import Step
+from arledger.autopay.policy import AutopayPolicy
+from arledger.autopay.pulls import why_no_pull
+from arledger.autopay.rules import filled
+from arledger.autopay.snapshot import Snapshot
+from arledger.autopay.wanted import PullItem, PullView, Wanted, Wants, facts_of
+from arledger.checks import answer_of, name_of, said, type_name
+from arledger.errors import OrderError
+from arledger.money import money_of
+
+
+@attrs.define(eq=False)
+class Taking:
+    """One agreement on its way through a run: what it wants, then what it pulls, and why it is no more."""
+
+    agreement: Agreement
+    items: tuple[PullItem, ...]
+    wanted: Wanted
+    currency: str
+    wants: Wants
+    """What is wanted of each item, exactly, in the order of a draft."""
+    reason: str
+    """Why nothing is pulled at all, where it is so."""
+    ends: bool = False
+    parts: dict[str, int] = attrs.field(factory=dict)
+    undesignated: int = 0
+    steps: list[Step] = attrs.field(factory=list)
+    reasons: dict[str, list[str]] = attrs.field(factory=dict)
+    """Why less of an item is pulled than the agreement's share of it."""
+
+    @property
+    def amount(self) -> int:
+        """What is pulled, in minor units."""
+        return sum(self.parts.values()) + self.undesignated
+
+    def note(self, what: str, comes_to: Fraction) -> None:
+        """Keep a step, if it changed anything, or is the first."""
+        before = self.steps[-1].comes_to if self.steps else Fraction(0)
+        if comes_to != before or not self.steps:
+            self.steps.append(Step(what, comes_to - before, comes_to))
+
+    def lower(self, by: Fraction, what: str) -> Fraction:
+        """Lower what is wanted, from the last item up; what was left over."""
+        whole = sum(self.wants.values(), Fraction(0))
+        lowered = filled(self.wants, max(Fraction(0), whole - by))
+        for name, want in self.wants.items():
+            if lowered[name] < want:
+                self.reasons.setdefault(name, []).append(what)
+        self.wants = lowered
+        comes_to = sum(lowered.values(), Fraction(0))
+        self.note(what, comes_to)
+        return by - (whole - comes_to)
+
+    def cut(self, most: int, what: str) -> None:
+        """Cut what is pulled, from the last part up."""
+        if self.amount <= most:
+            return
+        parts = dict(zip(self.parts, cut_from_the_last(list(self.parts.values()), most), strict=True))
+        for name, minor in self.parts.items():
+            if parts[name] < minor:
+                self.reasons.setdefault(name, []).append(what)
+        self.parts = {name: minor for name, minor in parts.items() if minor}
+        self.undesignated = min(self.undesignated, most - sum(parts.values()))
+        self.note(what, Fraction(self.amount))
+
+    def limit(self, policy: AutopayPolicy) -> None:
+        """The limits of one pull, and the least of one."""
+        wanted, currency = self.wanted, self.currency
+        if wanted.skips_over_minor is not None and self.amount > wanted.skips_over_minor:
+            self.skip(f"over {money_of(wanted.skips_over_minor, currency)}")
+        if wanted.most_minor is not None:
+            self.cut(wanted.most_minor, f"over the agreed maximum of {money_of(wanted.most_minor, currency)}")
+        if policy.most is not None and self.amount > policy.most.minor:
+            if policy.skips_over_limit:
+                self.skip(f"over the limit of {policy.most}")
+            self.cut(policy.most.minor, f"over the limit of {policy.most}")
+        takes_items = facts_of(self.agreement.rule).takes_items
+        if policy.least is not None and takes_items and 0 < self.amount < policy.least.minor:
+            self.skip(f"less than {policy.least}")
+
+    def skip(self, why: str) -> None:
+        """Pull nothing."""
+        self.cut(0, why)
+        self.reason = self.reason or why
+
+
+def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share]) -> Taking:
+    """What an agreement's rule wants of the snapshot, verified."""
+    items = snapshot.seen_by(agreement, shares)
+    currency = snapshot.position.currency
+    reason, ends = why_no_pull(snapshot, agreement)
+    wanted, wants = Wanted(), {}
+    if not reason:
+        view = PullView(
+            items=tuple(item for item in items if item.item_class is not ItemClass.HELD),
+            includes=snapshot.policy.includes,
+            currency=currency,
+            on=snapshot.run.on,
+            stored_minor=None if agreement.stored is None else agreement.stored.minor,
+        )
+        answer = answer_of(agreement.rule, view, subject=f"agreement {agreement.id}: rule", field="rule")
+        wanted = _checked(answer, agreement)
+        wants = _checked_wants(wanted, view, agreement)
+    taking = Taking(agreement, items, wanted, currency, wants, reason, ends, undesignated=wanted.undesignated_minor)
+    for name, why in wanted.cut.items():
+        taking.reasons[name] = [why]
+    whole = sum(wants.values(), Fraction(0)) + wanted.undesignated_minor
+    taking.note(said(agreement.rule), whole)
+    return taking
+
+
+def _checked(answer: Any, agreement: Agreement) -> Wanted:
+    """What a rule answered, as ``Wanted``."""
+    wanted = answer if isinstance(answer, Wanted) else Wanted(answer)
+    if not isinstance(wanted.items, Mapping):
+        raise OrderError(
+            f"agreement {agreement.id}: {name_of(agreement.rule)} returned {type_name(wanted.items)}, not a mapping",
+            field="rule",
+            value=wanted.items,
+            hint="return exact minor units by the item's id, or Wanted",
+        )
+    limits = (wanted.undesignated_minor, wanted.most_minor, wanted.skips_over_minor)
+    for minor in limits:
+        if minor is not None and (type(minor) is not int or minor < 0):
+            raise _wrong(agreement, f"{minor!r} minor units", "pass ints of 0 or more")
+    return wanted
+
+
+def _checked_wants(wanted: Wanted, view: PullView, agreement: Agreement) -> Wants:
+    """What is wanted of each item, in the order of a draft; nothing is more than the share of what was charged."""
+    items = {item.id: item for item in view.items}
+    for name, want in wanted.items.items():
+        if name not in items:
+            raise _wrong(agreement, f"{name}, which it may not pay", "return ids of view.items")
+        if type(want) not in (int, Fraction):
+            raise _wrong(agreement, f"{type_name(want)} of {name}", "return ints or Fractions of minor units")
+        most = items[name].share * items[name].amount_minor
+        if not 0 <= want <= most:
+            raise _wrong(agreement, f"{want} of {name}", f"return 0 to {most}, its share of what was charged")
+    return {item.id: Fraction(wanted.items[item.id]) for item in view.items if wanted.items.get(item.id)}
+
+
+def _wrong(agreement: Agreement, what: str, hint: str) -> OrderError:
+    rule = name_of(agreement.rule)
+    return OrderError(f"agreement {agreement.id}: {rule} wants {what}", field="rule", value=agreement.rule, hint=hint)
