@@ -22,6 +22,7 @@ from assessments import INTEREST, assessed, late_ledger
 from bare_loop import bare_loop
 from leases import bills_of, leases, months
 from moneyed import Money as Moneyed
+from pulls import charges_of, drafted, payments_of, positions_of
 from replays import ledger_of, memory_of, replayed, unread, with_returns
 
 from arledger import DUE_THEN_DEARER, OLDEST_FIRST, RENT_LAST, Category, Charge, Money, Payment, allocate, in_turn
@@ -258,6 +259,38 @@ def assessments_hold() -> bool:
     )
 
 
+def drafts_hold() -> bool:
+    """Whether drafting what autopay pulls grows as the accounts do, beside one allocation of each."""
+    some, many = 1_000, 10_000
+    facts = [(payments_of(number), charges_of(number)) for number in range(some)]
+
+    def measured() -> dict[str, float]:
+        # a position keeps what was read of it, so each is drafted once
+        turns = iter([positions_of(some) for _ in range(3)])
+        times = best_of_rounds(
+            {
+                "1,000 accounts": lambda: drafted(next(turns)),
+                "1,000 allocations": lambda: [allocate(paid, owed, by=OLDEST_FIRST) for paid, owed in facts],
+            },
+            1,
+            rounds=3,
+            batches=1,
+        )
+        all_positions = positions_of(many)
+        begin = perf_counter()
+        drafted(all_positions)
+        return {**times, "10,000 accounts": (perf_counter() - begin) / (many / some)}
+
+    return gate(
+        "autopay of accounts with 2 payers and 12 items",
+        measured,
+        (
+            Budget("drafts of an account / one allocation of it", "1,000 accounts", "1,000 allocations", 25),
+            Budget("drafts of 10,000 accounts / 10 times those of 1,000", "10,000 accounts", "1,000 accounts", 1.3),
+        ),
+    )
+
+
 def n_log_n(size: int) -> float:
     """What sorting grows by."""
     return size * math.log(size)
@@ -319,6 +352,7 @@ def main() -> int:
         ),
         replays_hold(),
         assessments_hold(),
+        drafts_hold(),
         gate("imports", import_times, import_budgets),
     ]
     return 0 if all(held) else 1

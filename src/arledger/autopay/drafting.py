@@ -114,6 +114,8 @@ def _held(snapshot: Snapshot, takings: Sequence[Taking]) -> tuple[dict[str, list
         if disputed:
             unclaimed.append(HeldBack(name, money_of(disputed, currency), "disputed"))
             left -= disputed
+        if not left:
+            continue
         own = by_shares(snapshot.offered[name], [items[name].share for items in seen])
         for taking, items, part in zip(takings, seen, own, strict=True):
             lack = min(left, max(0, part - taking.parts.get(name, 0)))

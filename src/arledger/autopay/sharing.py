@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 
-from arledger.autopay.agreements import Agreement, check_parts
+from arledger.autopay.agreements import check_parts
 from arledger.autopay.division import lowered_to, placed, rounded_divisions
 from arledger.autopay.snapshot import Snapshot
 from arledger.autopay.taking import Taking
@@ -24,14 +24,14 @@ Division = tuple[list[str], list[Taking]]
 
 def check_shares(takings: Sequence[Taking]) -> None:
     """Refuse charges that agreements share by more than the whole, or that one payer shares twice."""
-    parts: dict[str, list[tuple[Agreement, Fraction]]] = {}
-    for taking in takings:
-        if facts_of(taking.agreement.rule).takes_items:
-            for item in taking.items:
-                if item.share:
-                    parts.setdefault(item.id, []).append((taking.agreement, item.share))
-    for name, shared in parts.items():
-        check_parts(shared, f"charge {name}")
+    takers = [taking for taking in takings if facts_of(taking.agreement.rule).takes_items]
+    checked: set[tuple[Fraction, ...]] = set()
+    for items in zip(*(sorted(taking.items, key=lambda item: item.id) for taking in takers), strict=True):
+        shares = tuple(item.share for item in items)
+        if shares not in checked:
+            parts = [(taking.agreement, share) for taking, share in zip(takers, shares, strict=True) if share]
+            check_parts(parts, f"charge {items[0].id}")
+            checked.add(shares)
 
 
 def lower_by_money_on_hand(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
