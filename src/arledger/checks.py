@@ -105,6 +105,18 @@ def check_date(value: object, subject: str, field: str) -> None:
     raise InvalidType(f"{subject}: {field} is {type_name(value)}, not date", field=field, value=value, hint=hint)
 
 
+def check_span(value: Any, subject: str, hint: str, first: str = "since") -> None:
+    """Refuse a value with days that are no dates, or with an ``until`` that is not after its ``first`` day."""
+    start, until = getattr(value, first), value.until
+    for field, day in ((first, start), ("until", until)):
+        if day is not None:
+            check_date(day, subject, field)
+    if start is not None and until is not None and until <= start:
+        raise InvalidValue(
+            f"{subject}: until {until} is not after {first} {start}", field="until", value=until, hint=hint
+        )
+
+
 def check_int(value: object, subject: str, field: str) -> None:
     """Refuse what is no int; a bool is none."""
     if type(value) is not int:

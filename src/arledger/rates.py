@@ -16,7 +16,15 @@ from itertools import pairwise
 import attrs
 
 from arledger.amounts import exact_amount
-from arledger.checks import LARGEST_EXPONENT, as_tuple, check_date, check_instance, check_range, check_tuple_of
+from arledger.checks import (
+    LARGEST_EXPONENT,
+    as_tuple,
+    check_date,
+    check_instance,
+    check_range,
+    check_span,
+    check_tuple_of,
+)
 from arledger.errors import InvalidValue
 
 
@@ -95,16 +103,7 @@ class Rate:
     def __attrs_post_init__(self) -> None:
         check_instance(self.percent, Percent, "rate", "percent", "pass a Percent, such as Percent('2.5')")
         check_rate(self.percent, "rate")
-        for field in ("since", "until"):
-            if getattr(self, field) is not None:
-                check_date(getattr(self, field), "rate", field)
-        if self.since is not None and self.until is not None and self.until <= self.since:
-            raise InvalidValue(
-                f"rate: until {self.until} is not after since {self.since}",
-                field="until",
-                value=self.until,
-                hint="until is the first day after the rate",
-            )
+        check_span(self, "rate", "until is the first day after the rate")
 
     def __str__(self) -> str:
         since = f" from {self.since}" if self.since else ""

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from arledger.autopay.wanted import AmountRule, facts_of
-from arledger.checks import as_tuple, check_date, check_id, check_tuple_of, said, type_name
+from arledger.checks import as_tuple, check_date, check_id, check_span, check_tuple_of, said, type_name
 from arledger.entries import Charge, SelectionContext, Selector
 from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.entries.selector import check_selector
@@ -130,7 +130,8 @@ class Agreement:
                 hint="pass one such as pull.KEEP_PERCENT, or a function of your own",
             )
         check_date(self.agreed, subject, "agreed")
-        for field in ("until", "move_in", "move_out"):
+        check_span(self, subject, "until is the first day after it", "agreed")
+        for field in ("move_in", "move_out"):
             if getattr(self, field) is not None:
                 check_date(getattr(self, field), subject, field)
         check_optional_ids(self, subject, "payer", "method")
@@ -138,13 +139,6 @@ class Agreement:
             check_tuple_of(self.shares, Share, subject, "shares", "pass a Fraction, a Percent, or a list of Share")
         if self.stored is not None:
             check_amount(self.stored, subject, "stored")
-        if self.until is not None and self.until <= self.agreed:
-            raise InvalidValue(
-                f"{subject}: until {self.until} is not after agreed {self.agreed}",
-                field="until",
-                value=self.until,
-                hint="until is the first day after it",
-            )
         if self.move_in is not None and self.move_out is not None and self.move_out < self.move_in:
             raise InvalidValue(
                 f"{subject}: move_out {self.move_out} is before move_in {self.move_in}",

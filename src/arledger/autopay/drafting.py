@@ -28,6 +28,7 @@ from arledger.autopay.wanted import PullItem, facts_of
 from arledger.checks import said
 from arledger.entries import Designation, Payment
 from arledger.errors import CurrencyMismatch
+from arledger.ledger.books import open_day
 from arledger.ledger.position import Position
 from arledger.money import money_of
 
@@ -163,6 +164,7 @@ def _draft(snapshot: Snapshot, taking: Taking, held: Sequence[HeldBack]) -> Draf
             pull_id(agreement, snapshot.run, snapshot.position),
             amount,
             received=execute_on,
+            posted=open_day(snapshot.position.ledger, execute_on),
             method=agreement.method,
             payer=agreement.payer,
             designations=[Designation(part.charge, part.amount) for part in parts],

@@ -26,7 +26,7 @@ from arledger.dates.workdays import BusinessDays
 from arledger.entries import Payment, PaymentState, Return, ReturnReason
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.fees.nsf import FOR_LACK_OF_FUNDS
-from arledger.ledger.books import free_id
+from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.money import money_of
@@ -206,7 +206,9 @@ def retry_pull(
     number = len(chain)
     if reason:
         return Retry(original.id, number, None, reason)
-    again = attrs.evolve(original, id=f"{original.id}/retry{number}", received=day, posted=day)
+    again = attrs.evolve(
+        original, id=f"{original.id}/retry{number}", received=day, posted=open_day(position.ledger, day)
+    )
     return Retry(original.id, number, again)
 
 

@@ -17,6 +17,7 @@ from arledger.checks import (
     check_id,
     check_instance,
     check_range,
+    check_span,
     check_text,
     check_tuple,
     type_name,
@@ -95,16 +96,7 @@ class Dispute:
     def __attrs_post_init__(self) -> None:
         if self.amount is not None:
             check_amount(self.amount, "dispute")
-        for field in ("since", "until"):
-            if getattr(self, field) is not None:
-                check_date(getattr(self, field), "dispute", field)
-        if self.since is not None and self.until is not None and self.until <= self.since:
-            raise InvalidValue(
-                f"dispute: until {self.until} is not after since {self.since}",
-                field="until",
-                value=self.until,
-                hint="until is the first day after the dispute",
-            )
+        check_span(self, "dispute", "until is the first day after the dispute")
 
     def lasts_on(self, day: datetime.date) -> bool:
         """Whether the dispute stands on that day."""

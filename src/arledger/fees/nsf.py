@@ -18,7 +18,7 @@ from itertools import combinations
 
 import attrs
 
-from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple, check_tuple_of
+from arledger.checks import as_tuple, check_id, check_instance, check_span, check_tuple, check_tuple_of
 from arledger.entries import Category, Charge, Payment, Return, ReturnReason
 from arledger.entries.fields import check_optional_ids
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue, UnknownName, did_you_mean
@@ -85,16 +85,7 @@ class NsfFee:
         check_tuple_of(self.reasons, ReturnReason, subject, "reasons", "pass ReturnReason values, such as .STOPPED")
         if not self.reasons:
             raise InvalidValue(f"{subject}: no reasons", field="reasons", value=self.reasons, hint="pass at least one")
-        for field in ("since", "until"):
-            if getattr(self, field) is not None:
-                check_date(getattr(self, field), subject, field)
-        if self.since is not None and self.until is not None and self.until <= self.since:
-            raise InvalidValue(
-                f"{subject}: until {self.until} is not after since {self.since}",
-                field="until",
-                value=self.until,
-                hint="until is the first day after the line",
-            )
+        check_span(self, subject, "until is the first day after the line")
 
     def is_for(self, reason: ReturnReason, on: date) -> bool:
         """Whether it is for a return of that reason on that day, the method apart."""

@@ -18,7 +18,7 @@ from typing import Literal, get_args
 import attrs
 
 from arledger import where
-from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of, said, shown, text_of
+from arledger.checks import as_tuple, check_instance, check_span, check_tuple_of, said, shown, text_of
 from arledger.dates.frequency import Frequency, check_frequency, monthly
 from arledger.entries import Category, Charge, Selector
 from arledger.entries.fields import check_amount, check_optional_ids
@@ -155,16 +155,7 @@ class LateFeeRule:
             )
         check_optional_ids(self, subject, "code")
         check_frequency(self.period, subject, "period")
-        for field in ("since", "until"):
-            if getattr(self, field) is not None:
-                check_date(getattr(self, field), subject, field)
-        if self.since is not None and self.until is not None and self.until <= self.since:
-            raise InvalidValue(
-                f"{subject}: until {self.until} is not after since {self.since}",
-                field="until",
-                value=self.until,
-                hint="until is the first due date after the rule",
-            )
+        check_span(self, subject, "until is the first due date after the rule")
         check_rounding(self.rounding, "rounding")
         for limit in self.limits:
             check_bases(limit.amount, LATE_BASES, subject, "limits")
