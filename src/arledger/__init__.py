@@ -29,7 +29,7 @@ _NAMES_BY_MODULE = {
     "arledger.autopay.pulls": "Retry RetryRule cancelled retry_pull",
     "arledger.autopay.runs": "AutopayRun autopay_run lease_run",
     "arledger.autopay.snapshot": "classify",
-    "arledger.autopay.wanted": "AmountRule PullItem PullView Wanted",
+    "arledger.autopay.wanted": "AmountRule PullItem PullView RuleFacts Wanted",
     "arledger.billing.accrual": "Accrual AccrualSegment",
     "arledger.billing.billing_type": "BillingType DueAfterInvoice DueAfterStart DueOnDay DueRule",
     "arledger.billing.bills": "Bill BillKind BillState confirm draft_bill draft_bills",

@@ -45,7 +45,7 @@ from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.pulls import Retry, RetryRule, cancelled, retry_pull
 from arledger.autopay.runs import AutopayRun, autopay_run, lease_run
 from arledger.autopay.snapshot import classify
-from arledger.autopay.wanted import AmountRule, PullItem, PullView, Wanted
+from arledger.autopay.wanted import AmountRule, PullItem, PullView, RuleFacts, Wanted
 from arledger.billing import accrual as accrual
 from arledger.billing import proration as proration
 from arledger.billing.accrual import Accrual, AccrualSegment
@@ -302,6 +302,7 @@ __all__ = [
     "Rounding",
     "RoundingMode",
     "RowErrors",
+    "RuleFacts",
     "Selector",
     "SettingErrors",
     "SettleRule",

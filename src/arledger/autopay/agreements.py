@@ -213,8 +213,9 @@ class Agreements:
                 value=other.currency,
                 hint="an account is in one currency",
             )
-        for day in sorted({agreement.agreed for agreement in self.all}):
-            self._check_shares(self.on(day), day)
+        days = {day for one in self.all for day in (one.agreed, one.until) if day is not None}
+        for day in sorted(days):  # on which shares change
+            self._check_shares(day)
 
     def __iter__(self) -> Iterator[Agreement]:
         return iter(self.all)
@@ -233,10 +234,10 @@ class Agreements:
             found[agreement.id] = (Share(part),) if agreement.shares is None else agreement.shares
         return found
 
-    def _check_shares(self, standing: Sequence[Agreement], day: date) -> None:
+    def _check_shares(self, day: date) -> None:
         """Refuse what is over 100%, or a payer's twice, of all that one selector, or none, speaks of."""
         shares_of = self.shares_on(day)
-        takers = [agreement for agreement in standing if facts_of(agreement.rule).takes_items]
+        takers = [agreement for agreement in self.on(day) if facts_of(agreement.rule).takes_items]
         selectors = {repr(share.of): share.of for agreement in takers for share in shares_of[agreement.id]}
         for selector in selectors.values():
             parts = [
