@@ -17,7 +17,8 @@ from arledger.autopay.wanted import facts_of
 from arledger.entries import Category, Credit, Payment
 from arledger.ledger.balances import free_money
 
-_ON_HAND = "money on hand"
+ON_HAND = "money on hand"
+_ROUNDING = "rounding"
 Division = tuple[list[str], list[Taking]]
 """Items that the same agreements share in the same parts, by their ids; and these agreements."""
 
@@ -48,7 +49,7 @@ def lower_by_money_on_hand(snapshot: Snapshot, takings: Sequence[Taking]) -> Non
     for taking in takings:
         payer = taking.agreement.payer
         if taking.wants and left.get(payer):
-            left[payer] = taking.lower(left[payer], f"{_ON_HAND} of the payer")
+            left[payer] = taking.lower(left[payer], f"{ON_HAND} of its payer")
 
 
 def _credits(snapshot: Snapshot) -> list[tuple[Credit, int]]:
@@ -84,16 +85,8 @@ def _part_of_credit(taking: Taking, payer: str | None) -> Fraction:
 def divide(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
     """Lower what all want to what is payable, round it once, and place it on the items."""
     divisions = _divisions(takings)
+    exact = _lowered(snapshot, divisions, takings)
     offered = snapshot.offered
-    exact: list[list[Fraction]] = []
-    paid: list[list[Fraction]] = []
-    for names, members in divisions:
-        totals = [sum((taking.wants[name] for name in names), Fraction(0)) for taking in members]
-        own = [_paid_of(snapshot, taking, names) for taking in members]
-        lowered, left = lowered_to(totals, sum(offered.get(name, 0) for name in names), own)
-        exact.append(lowered)
-        paid.append(left)
-    exact = _within_account(snapshot, divisions, exact, paid)
     for (names, members), units in zip(divisions, rounded_divisions(exact), strict=True):
         wants = [[taking.wants[name] for taking in members] for name in names]
         rows = placed(units, wants, [offered.get(name, 0) for name in names])
@@ -101,26 +94,59 @@ def divide(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
             for taking, minor in zip(members, row, strict=True):
                 if minor:
                     taking.parts[name] = minor
+    sums = _sums(divisions, exact)
     for taking in takings:
         taking.parts = {item.id: taking.parts[item.id] for item in taking.items if item.id in taking.parts}
         if taking.wants:
-            comes_to = _sum_of(taking, divisions, exact)
-            taking.note("what is payable of it", comes_to)
-            taking.cut(ceil(comes_to), "rounding")
-            taking.note("rounded", Fraction(taking.amount))
+            taking.cut(ceil(sums[taking.agreement.id]), _ROUNDING)
+            taking.note(_ROUNDING, Fraction(taking.amount))
 
 
-def _sum_of(taking: Taking, divisions: Sequence[Division], exact: Sequence[Sequence[Fraction]]) -> Fraction:
-    """What a payer's parts of all divisions come to."""
-    return sum(
-        (
-            amount
-            for (_, members), amounts in zip(divisions, exact, strict=True)
-            for member, amount in zip(members, amounts, strict=True)
-            if member is taking
-        ),
-        Fraction(0),
+def _lowered(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequence[Taking]) -> list[list[Fraction]]:
+    """What each wants of each division, lowered to what is payable of it, and all together by money on hand."""
+    wanted = [[sum((taking.wants[name] for name in names), Fraction(0)) for taking in own] for names, own in divisions]
+    paid = [[_paid_of(snapshot, taking, names) for taking in members] for names, members in divisions]
+    payable = [sum(snapshot.offered.get(name, 0) for name in names) for names, _ in divisions]
+    fitting, left = [], []
+    for amounts, most, own in zip(wanted, payable, paid, strict=True):
+        lowered, rest = lowered_to(amounts, most, own)
+        fitting.append(lowered)
+        left.append(rest)
+    free = sum(minor for _, minor in _free_payments(snapshot))
+    flat, rest = lowered_to(
+        [amount for amounts in fitting for amount in amounts],
+        max(0, sum(payable) - free),
+        [own for owns in left for own in owns],
     )
+    found, last = _like(fitting, flat), _like(fitting, rest)
+    whole, before, after, fits = (_sums(divisions, one) for one in (paid, last, found, fitting))
+    for taking in takings:
+        if taking.wants:
+            name = taking.agreement.id
+            taking.note(
+                "paid by its payer before", sum(taking.wants.values(), Fraction(0)) - whole[name] + before[name]
+            )
+            taking.note("what is payable of it", min(fits[name], taking.steps[-1].comes_to))
+            taking.note(ON_HAND, after[name])
+            if after[name] < fits[name]:
+                for item in taking.wants:
+                    taking.reasons.setdefault(item, []).append(ON_HAND)
+    return found
+
+
+def _like(rows: Sequence[Sequence[Fraction]], flat: Iterable[Fraction]) -> list[list[Fraction]]:
+    """Numbers one after another, in rows as long as others are."""
+    rest = iter(flat)
+    return [[next(rest) for _ in row] for row in rows]
+
+
+def _sums(divisions: Sequence[Division], amounts: Sequence[Sequence[Fraction | int]]) -> dict[str, Fraction]:
+    """What the parts of each agreement come to, over all divisions, by its id."""
+    found: dict[str, Fraction] = {}
+    for (_, members), row in zip(divisions, amounts, strict=True):
+        for taking, amount in zip(members, row, strict=True):
+            found[taking.agreement.id] = found.get(taking.agreement.id, Fraction(0)) + amount
+    return found
 
 
 def _divisions(takings: Sequence[Taking]) -> list[Division]:
@@ -140,24 +166,3 @@ def _paid_of(snapshot: Snapshot, taking: Taking, names: Iterable[str]) -> int:
     """What its payer has paid of some items, where they were asked for by what was charged."""
     asked = (name for name in names if name in taking.wanted.of_amounts)
     return sum(snapshot.paid.get((taking.agreement.payer, name), 0) for name in asked)
-
-
-def _within_account(
-    snapshot: Snapshot,
-    divisions: Sequence[Division],
-    exact: Sequence[Sequence[Fraction]],
-    paid: Sequence[Sequence[Fraction]],
-) -> list[list[Fraction]]:
-    """Lower what all want together to what is payable of it, less all unapplied payments."""
-    free = sum(minor for _, minor in _free_payments(snapshot))
-    payable = sum(snapshot.offered.get(name, 0) for names, _ in divisions for name in names)
-    flat = [amount for amounts in exact for amount in amounts]
-    lowered, _ = lowered_to(flat, max(0, payable - free), [own for owns in paid for own in owns])
-    rest = iter(lowered)
-    found = [[next(rest) for _ in members] for _, members in divisions]
-    if sum(lowered) < sum(flat):
-        for names, members in divisions:
-            for taking in members:
-                for name in names:
-                    taking.reasons.setdefault(name, []).append(_ON_HAND)
-    return found
