@@ -118,17 +118,16 @@ def _lowered(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequenc
         max(0, sum(payable) - free),
         [own for owns in left for own in owns],
     )
-    found, last = _like(fitting, flat), _like(fitting, rest)
-    whole, before, after, fits = (_sums(divisions, one) for one in (paid, last, found, fitting))
+    found, still_left = _like(fitting, flat), _like(fitting, rest)
+    paid_by, left_of, fitted, lowered_sums = (_sums(divisions, one) for one in (paid, still_left, fitting, found))
     for taking in takings:
         if taking.wants:
             name = taking.agreement.id
-            taking.note(
-                "paid by its payer before", sum(taking.wants.values(), Fraction(0)) - whole[name] + before[name]
-            )
-            taking.note("what is payable of it", min(fits[name], taking.steps[-1].comes_to))
-            taking.note(ON_HAND, after[name])
-            if after[name] < fits[name]:
+            own_paid = sum(taking.wants.values(), Fraction(0)) - (paid_by[name] - left_of[name])
+            taking.note("paid by its payer before", own_paid)
+            taking.note("what is payable of it", min(fitted[name], own_paid))
+            taking.note(ON_HAND, lowered_sums[name])
+            if lowered_sums[name] < fitted[name]:
                 for item in taking.wants:
                     taking.reasons.setdefault(item, []).append(ON_HAND)
     return found
