@@ -27,7 +27,7 @@ _NAMES_BY_MODULE = {
     "arledger.autopay.increases": "IncreaseState PendingIncrease increase_charge release",
     "arledger.autopay.policy": "AutopayPolicy",
     "arledger.autopay.pulls": "Retry RetryRule cancelled retry_pull",
-    "arledger.autopay.runs": "AutopayRun autopay_run lease_run",
+    "arledger.autopay.runs": "AutopayRun autopay_run lease_run repeated",
     "arledger.autopay.snapshot": "classify",
     "arledger.autopay.wanted": "AmountRule PullItem PullView RuleFacts Wanted",
     "arledger.billing.accrual": "Accrual AccrualSegment",

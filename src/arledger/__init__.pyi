@@ -43,7 +43,7 @@ from arledger.autopay.drafting import draft_pulls
 from arledger.autopay.increases import IncreaseState, PendingIncrease, increase_charge, release
 from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.pulls import Retry, RetryRule, cancelled, retry_pull
-from arledger.autopay.runs import AutopayRun, autopay_run, lease_run
+from arledger.autopay.runs import AutopayRun, autopay_run, lease_run, repeated
 from arledger.autopay.snapshot import classify
 from arledger.autopay.wanted import AmountRule, PullItem, PullView, RuleFacts, Wanted
 from arledger.billing import accrual as accrual
@@ -382,6 +382,7 @@ __all__ = [
     "record",
     "refundable",
     "release",
+    "repeated",
     "replay",
     "retry_pull",
     "roll_forward",

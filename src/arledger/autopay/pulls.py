@@ -168,7 +168,7 @@ def retry_pull(
     """A pull that came back, presented again on a day: exactly the original amount, for exactly the same parts.
 
     Where it may not be, the reason is given and no payment. Where less is payable now than was pulled, it is not
-    presented again either: a new draft pulls what is left.
+    presented again either: a new draft, of the run ``repeated`` on a later day, pulls what is left.
 
     >>> from arledger import Ledger, Money, OLDEST_FIRST, replay
     >>> pulled = Payment("AP-1/pull@2026-06-01", Money("600", "CAD"), received=date(2026, 6, 1))

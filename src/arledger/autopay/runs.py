@@ -29,7 +29,8 @@ class AutopayRun:
     """A day on which autopay runs, and the period that it serves; made by ``autopay_run`` or ``lease_run``.
 
     ``previous`` is the day of the run before, which served the period before; None where there was none. ``cycles``
-    are the periods of the account, so that each charge is known to be of one.
+    are the periods of the account, so that each charge is known to be of one. ``repeated`` makes the same run of
+    a later day.
     """
 
     on: date
@@ -110,6 +111,26 @@ def lease_run(lease: Lease, policy: BillingPolicy, on: date) -> AutopayRun:
     before = period_at(cycles, period.start - timedelta(days=1))
     lived_in = overlap(before, stay) is not None or before.start >= stay.start
     return AutopayRun(on, period, cycle_of(lease, before, policy).autopay_run if lived_in else None, cycles)
+
+
+def repeated(run: AutopayRun, *, on: date) -> AutopayRun:
+    """The same run on a later day: where its day was missed, or to draft anew what came back.
+
+    What was pulled for its period and stands is not pulled again.
+
+    >>> from arledger import monthly
+    >>> print(repeated(autopay_run(monthly(1), date(2026, 6, 1)), on=date(2026, 6, 15)).period)
+    2026-06-01 up to 2026-07-01
+
+    Refused: a day before that of the run.
+    """
+    check_instance(run, AutopayRun, "repeated", "run", "pass what autopay_run gave")
+    check_date(on, "repeated", "on")
+    if on < run.on:
+        raise InvalidValue(
+            f"repeated: {on} is before the run of {run.on}", field="on", value=on, hint="pass that day or a later one"
+        )
+    return attrs.evolve(run, on=on)
 
 
 def _serves_none(subject: str, on: date, nearest: list[date]) -> InvalidValue:
