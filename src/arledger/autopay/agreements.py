@@ -149,7 +149,7 @@ class Agreement:
         facts = facts_of(self.rule)
         if facts.reads_stored and self.stored is None:
             raise InvalidValue(
-                f"{subject}: {said(self.rule)} reads a stored amount", field="stored", hint="pass stored="
+                f"{subject}: stored is None, and {said(self.rule)} reads it", field="stored", hint="pass stored="
             )
         currency = facts.currency
         if self.stored is not None and currency not in (None, self.stored.currency):
@@ -164,6 +164,7 @@ class Agreement:
 
     def stands_on(self, day: date) -> bool:
         """Whether it stands on a day."""
+        check_date(day, f"agreement {self.id}", "day")
         return self.agreed <= day and (self.until is None or day < self.until)
 
 
@@ -222,6 +223,7 @@ class Agreements:
 
     def on(self, day: date) -> tuple[Agreement, ...]:
         """Those that stand on a day."""
+        check_date(day, "agreements", "day")
         return tuple(agreement for agreement in self.all if agreement.stands_on(day))
 
     def shares_on(self, day: date) -> dict[str, tuple[Share, ...]]:

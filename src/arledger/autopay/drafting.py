@@ -141,7 +141,10 @@ def _why_held(taking: Taking, item: PullItem) -> str:
     if item.id not in taking.wants:
         reasons = taking.reasons.get(item.id)
         return "; ".join(reasons) if reasons else f"{class_words(item.item_class)} are not included"
-    return "; ".join(dict.fromkeys(taking.reasons.get(item.id, ["rounding"])))
+    reasons = taking.reasons.get(item.id, [])
+    if item.id not in taking.wanted.cut and taking.wanted.items[item.id] < item.share * item.payable_minor:
+        reasons = [f"{said(taking.agreement.rule)} asks for less", *reasons]
+    return "; ".join(dict.fromkeys(reasons)) or "rounding"
 
 
 def _names(snapshot: Snapshot, takings: Sequence[Taking]) -> list[str]:

@@ -16,7 +16,7 @@ from enum import Enum
 
 import attrs
 
-from arledger.checks import check_date, check_id, check_instance
+from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple_of
 from arledger.dates.period import Period
 from arledger.entries import Category, Charge, Payment, Transfer, transfer
 from arledger.entries.fields import check_amount, check_optional_ids
@@ -65,6 +65,7 @@ class PendingIncrease:
 
     def is_for(self, period: Period) -> bool:
         """Whether it adds to a period."""
+        check_instance(period, Period, f"increase {self.id}", "period")
         return self.effective <= period.start
 
 
@@ -82,7 +83,6 @@ def increase_charge(
     Refused: a period that begins before the increase.
     """
     check_instance(increase, PendingIncrease, "increase_charge", "increase")
-    check_instance(period, Period, f"increase {increase.id}", "period")
     if not increase.is_for(period):
         raise Conflict(
             f"increase {increase.id}: {period} begins before {increase.effective}",
@@ -136,9 +136,9 @@ def release(
     check_instance(position, Position, "release", "position", "pass what replay gave")
     check_date(on, "release", "on")
     check_id(account, "release", "account")
-    given = (increases,) if isinstance(increases, PendingIncrease) else tuple(increases)
+    given = (increases,) if isinstance(increases, PendingIncrease) else as_tuple(increases)
+    check_tuple_of(given, PendingIncrease, "release", "increases")
     for increase in given:
-        check_instance(increase, PendingIncrease, "release", "increases")
         if increase.state is not IncreaseState.REFUSED:
             raise Conflict(
                 f"increase {increase.id}: is {increase.state.value}, and its money stays reserved",

@@ -5,6 +5,8 @@ Source: rules R12 and R16 to R21; the vendor's "AutoPay Policy".
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from arledger.autopay.classes import Includes
@@ -13,6 +15,10 @@ from arledger.dates.workdays import BusinessDays
 from arledger.entries.fields import check_amount
 from arledger.errors import CurrencyMismatch, InvalidValue
 from arledger.money import Money
+
+
+def _as_pair(pair: Any) -> Any:
+    return tuple(pair) if isinstance(pair, list) else pair
 
 
 @attrs.frozen(order=False, kw_only=True)
@@ -41,7 +47,7 @@ class AutopayPolicy:
     least: Money | None = None
     business_days: BusinessDays | None = None
     notice_days: int | None = 10
-    notice_range: tuple[Money, Money] | None = None
+    notice_range: tuple[Money, Money] | None = attrs.field(default=None, converter=_as_pair)
     suspends_after: int | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -21,7 +21,7 @@ from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.runs import AutopayRun
 from arledger.autopay.snapshot import Snapshot
 from arledger.billing.billing_type import days_after
-from arledger.checks import check_date, check_id, check_instance, check_int, check_tuple_of, shown
+from arledger.checks import as_tuple, check_date, check_id, check_instance, check_int, check_tuple_of, shown
 from arledger.dates.workdays import BusinessDays
 from arledger.entries import Payment, PaymentState, Return, ReturnReason
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
@@ -134,7 +134,7 @@ class RetryRule:
 
     most: int = 2
     within_days: int = 180
-    reasons: tuple[ReturnReason, ...] = attrs.field(default=FOR_LACK_OF_FUNDS, converter=tuple)
+    reasons: tuple[ReturnReason, ...] = attrs.field(default=FOR_LACK_OF_FUNDS, converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         for field in ("most", "within_days"):

@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from arledger.autopay.classes import REGULAR, ItemClass
-from arledger.autopay.wanted import AmountRule, PullView, RuleFacts, Wanted, Wants, facts_of
+from arledger.autopay.wanted import AmountRule, PullView, RuleFacts, Wanted, Wants, checked_wanted, facts_of
 from arledger.checks import check_instance, said, type_name
 from arledger.entries.fields import check_amount
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue
@@ -212,7 +212,7 @@ class AtLeast:
             if item.id in wanted.items
         }
         more = filled(room, lack)
-        return attrs.evolve(wanted, items={name: want + more[name] for name, want in wanted.items.items()})
+        return attrs.evolve(wanted, items={name: want + more.get(name, 0) for name, want in wanted.items.items()})
 
     def __str__(self) -> str:
         return f"{said(self.rule)}, at least {self.minimum}"
@@ -220,8 +220,7 @@ class AtLeast:
 
 def wanted_by(rule: AmountRule, view: PullView) -> Wanted:
     """What a rule asks for; a mapping is what it wants of each item."""
-    answer = rule(view)
-    return answer if isinstance(answer, Wanted) else Wanted(answer)
+    return checked_wanted(rule(view), rule, "rule")
 
 
 def filled(wants: Mapping[str, Fraction], most: Fraction) -> Wants:

@@ -9,7 +9,7 @@ Source: rules R10, R27 and R28; the vendor's "Autopay Execution Day Offset".
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import attrs
 
@@ -81,7 +81,7 @@ def autopay_run(cycles: Frequency, on: date, *, offset_days: int = 0) -> Autopay
     if period.start != start:
         nearest = [days_after(day, offset_days) for day in (period.start, period.end)]
         raise _serves_none(subject, on, nearest)
-    before = period_at(cycles, period.start - timedelta(days=1))
+    before = period_at(cycles, days_after(period.start, -1))
     return AutopayRun(on, period, days_after(before.start, offset_days), cycles)
 
 
@@ -108,7 +108,7 @@ def lease_run(lease: Lease, policy: BillingPolicy, on: date) -> AutopayRun:
     if cycle.autopay_run != on:
         following = cycle_of(lease, period_at(cycles, period.end), policy)
         raise _serves_none(subject, on, [cycle.autopay_run, following.autopay_run])
-    before = period_at(cycles, period.start - timedelta(days=1))
+    before = period_at(cycles, days_after(period.start, -1))
     lived_in = overlap(before, stay) is not None or before.start >= stay.start
     return AutopayRun(on, period, cycle_of(lease, before, policy).autopay_run if lived_in else None, cycles)
 

@@ -5,9 +5,8 @@ Source: rules R11, R16 and R19.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
@@ -19,8 +18,8 @@ from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.pulls import why_no_pull
 from arledger.autopay.rules import filled
 from arledger.autopay.snapshot import Snapshot
-from arledger.autopay.wanted import PullItem, PullView, Wanted, Wants, facts_of
-from arledger.checks import answer_of, name_of, said, type_name
+from arledger.autopay.wanted import PullItem, PullView, Wanted, Wants, checked_wanted, facts_of, wrong_want
+from arledger.checks import answer_of, said
 from arledger.errors import OrderError
 from arledger.money import money_of
 
@@ -115,7 +114,7 @@ def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share])
             stored_minor=None if agreement.stored is None else agreement.stored.minor,
         )
         answer = answer_of(agreement.rule, view, subject=f"agreement {agreement.id}: rule", field="rule")
-        wanted = _checked(answer, agreement)
+        wanted = checked_wanted(answer, agreement.rule, f"agreement {agreement.id}")
         wants = _checked_wants(wanted, view, agreement)
     taking = Taking(agreement, items, wanted, currency, wants, reason, ends, undesignated=wanted.undesignated_minor)
     for name, why in wanted.cut.items():
@@ -125,37 +124,17 @@ def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share])
     return taking
 
 
-def _checked(answer: Any, agreement: Agreement) -> Wanted:
-    """What a rule answered, as ``Wanted``."""
-    wanted = answer if isinstance(answer, Wanted) else Wanted(answer)
-    if not isinstance(wanted.items, Mapping):
-        raise OrderError(
-            f"agreement {agreement.id}: {name_of(agreement.rule)} returned {type_name(wanted.items)}, not a mapping",
-            field="rule",
-            value=wanted.items,
-            hint="return exact minor units by the item's id, or Wanted",
-        )
-    limits = (wanted.undesignated_minor, wanted.most_minor, wanted.skips_over_minor)
-    for minor in limits:
-        if minor is not None and (type(minor) is not int or minor < 0):
-            raise _wrong(agreement, f"{minor!r} minor units", "pass ints of 0 or more")
-    return wanted
-
-
 def _checked_wants(wanted: Wanted, view: PullView, agreement: Agreement) -> Wants:
     """What is wanted of each item, in the order of a draft; nothing is more than the share of what was charged."""
     items = {item.id: item for item in view.items}
     for name, want in wanted.items.items():
         if name not in items:
             raise _wrong(agreement, f"{name}, which it may not pay", "return ids of view.items")
-        if type(want) not in (int, Fraction):
-            raise _wrong(agreement, f"{type_name(want)} of {name}", "return ints or Fractions of minor units")
         most = items[name].share * items[name].amount_minor
-        if not 0 <= want <= most:
+        if want > most:
             raise _wrong(agreement, f"{want} of {name}", f"return 0 to {most}, its share of what was charged")
     return {item.id: Fraction(wanted.items[item.id]) for item in view.items if wanted.items.get(item.id)}
 
 
 def _wrong(agreement: Agreement, what: str, hint: str) -> OrderError:
-    rule = name_of(agreement.rule)
-    return OrderError(f"agreement {agreement.id}: {rule} wants {what}", field="rule", value=agreement.rule, hint=hint)
+    return wrong_want(agreement.rule, f"agreement {agreement.id}", what, hint)

@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
 from arledger.autopay.classes import Includes, ItemClass
+from arledger.checks import said, shown, type_name
 from arledger.entries import Charge
+from arledger.errors import OrderError
 from arledger.money import Money, money_of
 
 
@@ -71,6 +73,9 @@ class PullView:
     on: date
     stored_minor: int | None = None
 
+    def __str__(self) -> str:
+        return f"the items of {self.on}"
+
     def by_amount(self, *classes: ItemClass) -> Wants:
         """The agreement's share of what was charged, of all items of some classes, whatever was paid since."""
         return {item.id: item.share * item.amount_minor for item in self.items if item.item_class in classes}
@@ -111,6 +116,43 @@ class Wanted:
     of_amounts: Collection[str] = ()
     cut: Mapping[str, str] = attrs.field(factory=dict)
     """Why less than its share is asked for of an item, by its id, where a rule has a reason of its own."""
+
+
+def checked_wanted(answer: Any, rule: Callable[..., object], subject: str) -> Wanted:
+    """What a rule answered, as ``Wanted``, each field of its type; what it may want is for the run to say."""
+    wanted = answer if isinstance(answer, Wanted) else Wanted(answer)
+    if not isinstance(wanted.items, Mapping):
+        raise OrderError(
+            f"{subject}: {words_of(rule)} returned {type_name(wanted.items)}, not a mapping",
+            field="rule",
+            value=wanted.items,
+            hint="return exact minor units by the item's id, or Wanted",
+        )
+    for name, want in wanted.items.items():
+        if type(want) not in (int, Fraction):
+            raise wrong_want(rule, subject, f"{type_name(want)} of {name}", "return ints or Fractions of minor units")
+        if want < 0:
+            raise wrong_want(rule, subject, f"{want} of {name}", "return 0 or more")
+    for minor in (wanted.undesignated_minor, wanted.most_minor, wanted.skips_over_minor):
+        if minor is not None and (type(minor) is not int or minor < 0):
+            raise wrong_want(rule, subject, f"{shown(minor)} minor units", "pass ints of 0 or more")
+    if wanted.undesignated_minor is None:
+        raise wrong_want(rule, subject, "None for no item in particular", "pass an int of 0 or more")
+    if isinstance(wanted.of_amounts, str) or not isinstance(wanted.of_amounts, Collection):
+        raise wrong_want(rule, subject, f"of_amounts as {type_name(wanted.of_amounts)}", "pass the items' ids")
+    if not isinstance(wanted.cut, Mapping) or not all(isinstance(why, str) for why in wanted.cut.values()):
+        raise wrong_want(rule, subject, f"cut as {shown(wanted.cut)}", "pass reasons by the item's id, as text")
+    return wanted
+
+
+def wrong_want(rule: Callable[..., object], subject: str, what: str, hint: str) -> OrderError:
+    """The refusal of what a rule wants."""
+    return OrderError(f"{subject}: {words_of(rule)} wants {what}", field="rule", value=rule, hint=hint)
+
+
+def words_of(rule: Callable[..., object]) -> str:
+    """A rule as messages print it."""
+    return said(rule).removeprefix("by ")
 
 
 class AmountRule(Protocol):
