@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
@@ -27,10 +26,10 @@ from arledger.money import Money
 from arledger.rates import Percent, number_text
 
 
-def _as_fraction(fraction: Any) -> Any:
+def _as_fraction(fraction: Fraction | Percent | int) -> Fraction:
     if isinstance(fraction, Percent):
         return fraction.fraction
-    return Fraction(fraction) if type(fraction) is int else fraction
+    return Fraction(fraction) if type(fraction) is int else fraction  # type: ignore[return-value]  # a bool is refused
 
 
 @attrs.frozen(order=False)
@@ -79,9 +78,9 @@ def share_text(fraction: Fraction) -> str:
     return str(fraction) if "/" in text else f"{text}%"
 
 
-def _as_shares(shares: Any) -> Any:
-    if shares is None or isinstance(shares, str):
-        return shares
+def _as_shares(shares: Share | Fraction | Percent | int | Iterable[Share] | None) -> tuple[Share, ...] | None:
+    if shares is None:
+        return None
     if isinstance(shares, Share):
         return (shares,)
     return as_tuple(shares) if isinstance(shares, Iterable) else (Share(shares),)
@@ -168,7 +167,7 @@ class Agreement:
         return self.agreed <= day and (self.until is None or day < self.until)
 
 
-def _as_agreements(agreements: Any) -> Any:
+def _as_agreements(agreements: Agreement | Iterable[Agreement]) -> tuple[Agreement, ...]:
     given = (agreements,) if isinstance(agreements, Agreement) else as_tuple(agreements)
     if isinstance(given, tuple) and all(isinstance(one, Agreement) for one in given):
         return tuple(sorted(given, key=_place))

@@ -39,7 +39,7 @@ def draft_pulls(
     run: AutopayRun,
     policy: AutopayPolicy | None = None,
     *,
-    increases: Iterable[PendingIncrease] = (),
+    increases: PendingIncrease | Iterable[PendingIncrease] = (),
 ) -> Drafts:
     """What a run pulls by the agreements of an account: drafts of all payers, from one snapshot.
 
@@ -118,17 +118,27 @@ def _held(snapshot: Snapshot, takings: Sequence[Taking]) -> tuple[dict[str, list
         if not left:
             continue
         own = by_shares(snapshot.offered[name], [items[name].share for items in seen])
+        left -= sum(taking.cut_of(name) for taking in takings)
         for taking, items, part in zip(takings, seen, own, strict=True):
-            lack = min(left, max(0, part - taking.parts.get(name, 0)))
+            lack = min(left, max(0, part - taking.before_limits.get(name, 0)))
+            left -= lack
+            lack += taking.cut_of(name)
             if lack:
                 reason = _why_held(taking, items[name])
                 of[taking.agreement.id].append(HeldBack(name, money_of(lack, currency), reason, taking.agreement.id))
-                left -= lack
         if left:
-            whys = {items[name].why for items in seen if items[name].item_class is ItemClass.HELD}
-            why = " and ".join(sorted(whys)) or "no agreement has a share of it"
+            why = _why_unclaimed(takings, [items[name] for items in seen])
             unclaimed.append(HeldBack(name, money_of(left, currency), why))
     return of, unclaimed
+
+
+def _why_unclaimed(takings: Sequence[Taking], items: Sequence[PullItem]) -> str:
+    """Why nobody has a share of an item, or of the rest of it."""
+    whys = {item.why for item in items if item.item_class is ItemClass.HELD}
+    if not whys:
+        fixed = [taking.agreement.rule for taking in takings if not facts_of(taking.agreement.rule).takes_items]
+        whys = {f"{said(rule)} is for no charge in particular" for rule in fixed}
+    return " and ".join(sorted(whys)) or "no agreement has a share of it"
 
 
 def _why_held(taking: Taking, item: PullItem) -> str:
@@ -136,13 +146,11 @@ def _why_held(taking: Taking, item: PullItem) -> str:
         return taking.reason
     if item.item_class is ItemClass.HELD:
         return item.why
-    if not facts_of(taking.agreement.rule).takes_items:
-        return f"{said(taking.agreement.rule)} is for no charge in particular"
     if item.id not in taking.wants:
         reasons = taking.reasons.get(item.id)
         return "; ".join(reasons) if reasons else f"{class_words(item.item_class)} are not included"
     reasons = taking.reasons.get(item.id, [])
-    if item.id not in taking.wanted.cut and taking.wanted.items[item.id] < item.share * item.payable_minor:
+    if item.id not in taking.wanted.cut and taking.wanted.items[item.id] < item.share * item.base_minor:
         reasons = [f"{said(taking.agreement.rule)} asks for less", *reasons]
     return "; ".join(dict.fromkeys(reasons)) or "rounding"
 
@@ -167,7 +175,8 @@ def _draft(snapshot: Snapshot, taking: Taking, held: Sequence[HeldBack]) -> Draf
             pull_id(agreement, snapshot.run, snapshot.position),
             amount,
             received=execute_on,
-            posted=open_day(snapshot.position.ledger, execute_on),
+            # in the books from the run on, so that a second run, as known on its day, does not pull it again
+            posted=open_day(snapshot.position.ledger, min(on, execute_on)),
             method=agreement.method,
             payer=agreement.payer,
             designations=[Designation(part.charge, part.amount) for part in parts],

@@ -108,11 +108,21 @@ def reserved_for(position: Position, target: str) -> dict[str, int]:
     found = {}
     for source in position.money:
         named = [designation.amount for designation in source.designations if designation.to == target]
-        kept = position.reserved.get(source.id) or position.pending.get(source.id)
-        if named and kept:
-            whole = sum(kept.minor if amount is None else amount.minor for amount in named)
-            found[source.id] = min(kept.minor, whole)
+        if not named:
+            continue
+        kept = position.reserved.get(source.id)
+        minor = _left_at_the_bank(position, source.id) if kept is None else kept.minor
+        if minor:
+            whole = sum(minor if amount is None else amount.minor for amount in named)
+            found[source.id] = min(minor, whole)
     return found
+
+
+def _left_at_the_bank(position: Position, source: str) -> int:
+    """What of money at the bank settles nothing, in minor units."""
+    if source not in position.pending:
+        return 0
+    return position.pending[source].minor - sum(money.minor for money in position.settles[source].values())
 
 
 def release(

@@ -5,7 +5,7 @@ Source: rules R12 and R16 to R21; the vendor's "AutoPay Policy".
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import attrs
 
@@ -17,8 +17,8 @@ from arledger.errors import CurrencyMismatch, InvalidValue
 from arledger.money import Money
 
 
-def _as_pair(pair: Any) -> Any:
-    return tuple(pair) if isinstance(pair, list) else pair
+def _as_pair(pair: Sequence[Money] | None) -> tuple[Money, Money] | None:
+    return tuple(pair) if isinstance(pair, list) else pair  # type: ignore[return-value]  # refused by the check
 
 
 @attrs.frozen(order=False, kw_only=True)

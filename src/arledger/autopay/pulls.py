@@ -11,7 +11,7 @@ Source: rules R17, R18, R20 and R21; the Nacha rules on reinitiated entries, 12 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
@@ -67,7 +67,7 @@ def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
     if policy.suspends_after is not None:
         back = _back_in_a_row(position, agreement)
         if back >= policy.suspends_after:
-            return f"suspended: {back} pulls in a row came back", False
+            return f"suspended: pulls that came back in a row: {back}", False
     return "", False
 
 
@@ -125,6 +125,10 @@ def cancelled(agreement: Agreement, *, on: date, policy: AutopayPolicy, by_resid
     return attrs.evolve(agreement, until=on)
 
 
+def _as_reasons(reasons: Iterable[ReturnReason]) -> tuple[ReturnReason, ...]:
+    return as_tuple(reasons)
+
+
 @attrs.frozen(order=False, kw_only=True)
 class RetryRule:
     """How often, how long and for which reasons a pull that came back is presented again.
@@ -134,7 +138,7 @@ class RetryRule:
 
     most: int = 2
     within_days: int = 180
-    reasons: tuple[ReturnReason, ...] = attrs.field(default=FOR_LACK_OF_FUNDS, converter=as_tuple)
+    reasons: tuple[ReturnReason, ...] = attrs.field(default=FOR_LACK_OF_FUNDS, converter=_as_reasons)
 
     def __attrs_post_init__(self) -> None:
         for field in ("most", "within_days"):
@@ -207,7 +211,7 @@ def retry_pull(
     if reason:
         return Retry(original.id, number, None, reason)
     again = attrs.evolve(
-        original, id=f"{original.id}/retry{number}", received=day, posted=open_day(position.ledger, day)
+        original, id=f"{original.id}/retry{number}", received=day, posted=open_day(position.ledger, min(on, day))
     )
     return Retry(original.id, number, again)
 
@@ -230,7 +234,7 @@ def _why_no_retry(chain: Sequence[Payment], position: Position, day: date, rule:
     if wrong is not None:
         return f"it came back for another reason: {wrong.reason.value.replace('_', ' ')}"
     if len(chain) > rule.most:
-        return f"it was presented again {len(chain) - 1} times"
+        return f"it was presented as often as it may be: {len(chain)}"
     if day > days_after(original.received, rule.within_days):
         return f"it is over {rule.within_days} days old"
     short = _short_of(original, position)

@@ -30,7 +30,7 @@ class KeepPercent:
     def __call__(self, view: PullView, /) -> Wanted:
         """The share of what was charged: what is paid of it comes off in the run."""
         current = view.by_amount(ItemClass.CURRENT)
-        return Wanted(view.included() | current, of_amounts=tuple(current | view.increases()))
+        return Wanted(view.included() | current, of_amounts=tuple(current))
 
     def __str__(self) -> str:
         return "keep percent"
@@ -207,11 +207,11 @@ class AtLeast:
         if not facts_of(self.rule).takes_items:
             return attrs.evolve(wanted, undesignated_minor=self.minimum.minor)
         room = {
-            item.id: max(Fraction(0), item.share * item.payable_minor - wanted.items[item.id])
+            item.id: max(Fraction(0), item.share * item.base_minor - wanted.items[item.id])
             for item in view.items
             if item.id in wanted.items
         }
-        more = filled(room, lack)
+        more = filled(room, Fraction(lack))
         return attrs.evolve(wanted, items={name: want + more.get(name, 0) for name, want in wanted.items.items()})
 
     def __str__(self) -> str:

@@ -140,11 +140,6 @@ def _serves_none(subject: str, on: date, nearest: list[date]) -> InvalidValue:
     )
 
 
-def period_of_charge(charge: Charge, cycles: Frequency) -> Period:
-    """The period of the account that a charge is of: by what it is for, or where it says nothing, by its due date."""
-    return period_at(cycles, day_of_charge(charge))
-
-
 def day_of_charge(charge: Charge) -> date:
     """The day by which a charge is of a period."""
     return charge.due if charge.period is None else charge.period.start

@@ -5,15 +5,15 @@ Source: rules R12, R14 and R15.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
 from arledger.autopay.agreements import check_parts
+from arledger.autopay.classes import ItemClass
 from arledger.autopay.division import lowered_to, placed, rounded_divisions
 from arledger.autopay.snapshot import Snapshot
 from arledger.autopay.taking import Taking
-from arledger.autopay.wanted import facts_of
 from arledger.entries import Category, Credit, Payment
 from arledger.ledger.balances import free_money
 
@@ -25,12 +25,11 @@ Division = tuple[list[str], list[Taking]]
 
 def check_shares(takings: Sequence[Taking]) -> None:
     """Refuse charges that agreements share by more than the whole, or that one payer shares twice."""
-    takers = [taking for taking in takings if facts_of(taking.agreement.rule).takes_items]
     checked: set[tuple[Fraction, ...]] = set()
-    for items in zip(*(sorted(taking.items, key=lambda item: item.id) for taking in takers), strict=True):
+    for items in zip(*(sorted(taking.items, key=lambda item: item.id) for taking in takings), strict=True):
         shares = tuple(item.share for item in items)
         if shares not in checked:
-            parts = [(taking.agreement, share) for taking, share in zip(takers, shares, strict=True) if share]
+            parts = [(taking.agreement, share) for taking, share in zip(takings, shares, strict=True) if share]
             check_parts(parts, f"charge {items[0].id}")
             checked.add(shares)
 
@@ -41,10 +40,11 @@ def lower_by_money_on_hand(snapshot: Snapshot, takings: Sequence[Taking]) -> Non
     for credit, minor in _credits(snapshot):
         is_adjustment = credit.category is Category.ADJUSTMENT
         if includes.nets_adjustments if is_adjustment else includes.nets_credits:
-            for taking in takings:
-                by = _part_of_credit(taking, credit.payer) * minor
+            left_of_it = Fraction(minor)
+            for taking, part in zip(takings, _parts_of_credit(takings, credit.payer), strict=True):
+                by = min(part * minor, left_of_it)
                 if by and taking.wants:
-                    taking.lower(by, f"unapplied credit {credit.id}")
+                    left_of_it -= by - taking.lower(by, f"unapplied credit {credit.id}")
     left = _own_money(snapshot)
     for taking in takings:
         payer = taking.agreement.payer
@@ -73,13 +73,20 @@ def _own_money(snapshot: Snapshot) -> dict[str | None, Fraction]:
     return found
 
 
-def _part_of_credit(taking: Taking, payer: str | None) -> Fraction:
-    """The part of a credit that lowers a pull: all of the payer's own; of nobody's, its share of what it pays."""
+def _parts_of_credit(takings: Sequence[Taking], payer: str | None) -> list[Fraction]:
+    """The part of a credit that lowers each pull: all of the payer's own; of nobody's, its share of what it pays.
+
+    Where they pay other items, these may come to more than the whole; then it is its share of what all pay.
+    """
     if payer is not None:
-        return Fraction(payer == taking.agreement.payer)
-    asked = [item for item in taking.items if item.id in taking.wants]
-    whole = sum(item.amount_minor for item in asked)
-    return sum((item.share * item.amount_minor for item in asked), Fraction(0)) / whole if whole else Fraction(0)
+        return [Fraction(payer == taking.agreement.payer) for taking in takings]
+    asked = [[item for item in taking.items if item.id in taking.wants] for taking in takings]
+    own = [sum((item.share * item.amount_minor for item in items), Fraction(0)) for items in asked]
+    wholes = [sum(item.amount_minor for item in items) for items in asked]
+    if sum(one / whole for one, whole in zip(own, wholes, strict=True) if whole) > 1:
+        of_all = {item.id: item.amount_minor for items in asked for item in items}
+        wholes = [sum(of_all.values())] * len(takings)
+    return [one / whole if whole else one for one, whole in zip(own, wholes, strict=True)]
 
 
 def divide(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
@@ -94,12 +101,33 @@ def divide(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
             for taking, minor in zip(members, row, strict=True):
                 if minor:
                     taking.parts[name] = minor
-    sums = _sums(divisions, exact)
+    most = {name: ceil(exactly) for name, exactly in _sums(divisions, exact).items()}
+    before = sum(taking.amount for taking in takings)
     for taking in takings:
-        taking.parts = {item.id: taking.parts[item.id] for item in taking.items if item.id in taking.parts}
+        _put_in_order(taking)
         if taking.wants:
-            taking.cut(ceil(sums[taking.agreement.id]), _ROUNDING)
-            taking.note(_ROUNDING, Fraction(taking.amount))
+            taking.cut(most[taking.agreement.id] + taking.undesignated, _ROUNDING)
+    for _ in range(before - sum(taking.amount for taking in takings)):
+        _hand_on(takings, _sums(divisions, exact), offered)
+    for taking in takings:
+        _put_in_order(taking)
+        if taking.wants:
+            taking.note(_ROUNDING, Fraction(sum(taking.parts.values())))
+
+
+def _put_in_order(taking: Taking) -> None:
+    taking.parts = {item.id: taking.parts[item.id] for item in taking.items if item.id in taking.parts}
+
+
+def _hand_on(takings: Sequence[Taking], sums: Mapping[str, Fraction], offered: Mapping[str, int]) -> None:
+    """Give a unit that was one too many for its payer to whoever lacks most of its own sum, and has room for it."""
+    lacks = {taking: sums[taking.agreement.id] - sum(taking.parts.values()) for taking in takings if taking.wants}
+    room = {name: minor - sum(taking.parts.get(name, 0) for taking in takings) for name, minor in offered.items()}
+    for taking in sorted(lacks, key=lambda taking: -lacks[taking]):
+        fitting = [name for name, want in taking.wants.items() if want and room.get(name)]
+        if lacks[taking] > 0 and fitting:
+            taking.parts[fitting[0]] = taking.parts.get(fitting[0], 0) + 1
+            return
 
 
 def _lowered(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequence[Taking]) -> list[list[Fraction]]:
@@ -149,16 +177,20 @@ def _sums(divisions: Sequence[Division], amounts: Sequence[Sequence[Fraction | i
 
 
 def _divisions(takings: Sequence[Taking]) -> list[Division]:
-    """The items that the same agreements share in the same parts, and these agreements."""
-    sharers: dict[str, list[tuple[int, Fraction]]] = {}
+    """The items that the same agreements share in the same parts, and these agreements.
+
+    Pending increases are apart: what is pulled for one may go back to its payer, so each pays their own part of it.
+    """
+    sharers: dict[tuple[bool, str], list[tuple[int, Fraction]]] = {}
     for place, taking in enumerate(takings):
         for item in taking.items:
             if item.id in taking.wants:
-                sharers.setdefault(item.id, []).append((place, item.share))
-    grouped: dict[tuple[tuple[int, Fraction], ...], list[str]] = {}
-    for name, shared in sharers.items():
-        grouped.setdefault(tuple(shared), []).append(name)
-    return [(names, [takings[place] for place, _ in shared]) for shared, names in grouped.items()]
+                is_increase = item.item_class is ItemClass.PENDING_INCREASE
+                sharers.setdefault((is_increase, item.id), []).append((place, item.share))
+    grouped: dict[tuple[bool, tuple[tuple[int, Fraction], ...]], list[str]] = {}
+    for (is_increase, name), shared in sharers.items():
+        grouped.setdefault((is_increase, tuple(shared)), []).append(name)
+    return [(names, [takings[place] for place, _ in shared]) for (_, shared), names in grouped.items()]
 
 
 def _paid_of(snapshot: Snapshot, taking: Taking, names: Iterable[str]) -> int:

@@ -9,6 +9,7 @@ Source: rules R10 and R13.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -47,7 +48,7 @@ def classify(
     run: AutopayRun,
     policy: AutopayPolicy | None = None,
     *,
-    increases: Iterable[PendingIncrease] = (),
+    increases: PendingIncrease | Iterable[PendingIncrease] = (),
 ) -> tuple[PullItem, ...]:
     """Every open item of a snapshot in its class, with the reason, as an agreement sees it; in the order of a draft.
 
@@ -73,7 +74,11 @@ def classify(
 
 
 def snapshot_of(
-    position: Position, run: AutopayRun, policy: AutopayPolicy, increases: Iterable[PendingIncrease], subject: str
+    position: Position,
+    run: AutopayRun,
+    policy: AutopayPolicy,
+    increases: PendingIncrease | Iterable[PendingIncrease],
+    subject: str,
 ) -> Snapshot:
     """An account on the day of a run, all checked."""
     check_instance(position, Position, subject, "position", "pass what replay gave")
@@ -123,22 +128,22 @@ class Snapshot:
 
     @cached_property
     def reserved(self) -> Mapping[str, Mapping[str, int]]:
-        """What each payment keeps for each increase, in minor units, by their ids."""
-        return {charge.id: reserved_for(self.position, charge.id) for charge in self.increases}
+        """What each payment keeps for each increase, and each charge that is not to be paid yet, in minor units."""
+        waiting = [item.id for item in self.open_items if item.id not in self.position.payable_charges]
+        waiting += [charge.id for charge in self.increases]
+        return {name: reserved_for(self.position, name) for name in waiting}
 
     @cached_property
     def offered(self) -> Mapping[str, int]:
         """What of each item may be pulled: payable and not disputed; of an increase, what is not reserved for it."""
-        found = {item.id: item.offered_minor for item in self.open_items}
-        for charge in self.increases:
-            found[charge.id] = max(0, charge.amount.minor - sum(self.reserved[charge.id].values()))
-        return found
+        return {name: minor - self.disputed.get(name, 0) for name, minor in self.payable.items()}
 
     @cached_property
     def payable(self) -> Mapping[str, int]:
-        """What is open and not at the bank of each item, disputed or not, and the pending increases."""
-        found = dict(self.offered)
-        return found | {item.id: item.payable_minor for item in self.open_items}
+        """What is open of each item, not at the bank and not kept for it, disputed or not; and of the increases."""
+        found = {charge.id: charge.amount.minor for charge in self.increases}
+        found |= {item.id: item.payable_minor for item in self.open_items}
+        return found | {name: max(0, found[name] - sum(kept.values())) for name, kept in self.reserved.items()}
 
     @cached_property
     def context(self) -> Context:
@@ -149,13 +154,14 @@ class Snapshot:
     def seen_by(self, agreement: Agreement, shares: Sequence[Share]) -> tuple[PullItem, ...]:
         """All items in their classes, in the order of a draft, settled charges of the period served among them."""
         sight = _Sight(self, agreement)
+        takes_items = facts_of(agreement.rule).takes_items
         found = []
         for charge in (*self._charges(), *self.increases):
             item_class, why = sight.class_of(charge)
             payable = self.offered.get(charge.id, 0)
-            is_own = charge.payer in (None, agreement.payer)
-            share = share_of(shares, charge, self.context) if is_own else Fraction(0)
-            found.append(PullItem(charge, item_class, why, share, payable))
+            may_pay = takes_items and charge.payer in (None, agreement.payer)
+            share = share_of(shares, charge, self.context) if may_pay else Fraction(0)
+            found.append(PullItem(charge, item_class, why, share, payable, self.pulled.get(charge.id, 0)))
         return tuple(sorted(found, key=_place))
 
     def _charges(self) -> Iterator[Charge]:
@@ -188,16 +194,33 @@ class Snapshot:
         found: dict[tuple[str | None, str], int] = {}
         for source in self.position.money:
             if isinstance(source, Payment):
-                settled = {charge: money.minor for charge, money in self.position.settles[source.id].items()}
-                kept = {target: kept[source.id] for target, kept in self.reserved.items() if source.id in kept}
-                for charge, minor in (settled | kept).items():
+                for charge, minor in self._taken_by(source.id):
                     found[source.payer, charge] = found.get((source.payer, charge), 0) + minor
         return found
 
     @cached_property
+    def pulled(self) -> Mapping[str, int]:
+        """What pulls for the period have settled of each charge, where the run is repeated."""
+        of_period = re.compile(rf"/pull@{self.run.period.start}(#[0-9]+)?(/retry[0-9]+)?\Z")
+        found: dict[str, int] = {}
+        for source in self.position.money:
+            if of_period.search(source.id):
+                for charge, minor in self._taken_by(source.id):
+                    found[charge] = found.get(charge, 0) + minor
+        return found
+
+    def _taken_by(self, source: str) -> Iterator[tuple[str, int]]:
+        """What a payment settles, at the bank or not, and what it keeps for charges that are not there yet."""
+        for charge, money in self.position.settles[source].items():
+            yield charge, money.minor
+        for target, kept in self.reserved.items():
+            if source in kept:
+                yield target, kept[source]
+
+    @cached_property
     def disputed(self) -> Mapping[str, int]:
         """What of each open item is payable, and disputed."""
-        return {item.id: item.payable_minor - item.offered_minor for item in self.open_items}
+        return {item.id: min(self.payable[item.id], item.disputed_minor) for item in self.open_items}
 
 
 def is_regular(charge: Charge) -> bool:
@@ -223,11 +246,11 @@ class _Sight:
         is_new_feature = self._is_new_feature(root)
         if is_regular(root) and not is_new_feature:
             return self._regular(charge)
-        return _ONCE.get(root.category) or self._new_or_other(charge, is_new_feature=is_new_feature)
-
-    def _new_or_other(self, charge: Charge, *, is_new_feature: bool) -> tuple[ItemClass, str]:
         if is_new_feature:
             return ItemClass.NEW, f"a feature added after the agreement of {self.agreement.agreed}"
+        return _ONCE.get(root.category) or self._new_or_other(charge)
+
+    def _new_or_other(self, charge: Charge) -> tuple[ItemClass, str]:
         if charge.posted > self.agreement.agreed:
             return ItemClass.NEW, f"posted after the agreement of {self.agreement.agreed}"
         return ItemClass.OTHER, "of no other class"

@@ -38,6 +38,8 @@ class Taking:
     """Why nothing is pulled at all, where it is so."""
     ends: bool = False
     parts: dict[str, int] = attrs.field(factory=dict)
+    before_limits: dict[str, int] = attrs.field(factory=dict)
+    """The parts, as they were before the limits."""
     undesignated: int = 0
     steps: list[Step] = attrs.field(factory=list)
     reasons: dict[str, list[str]] = attrs.field(factory=dict)
@@ -48,8 +50,13 @@ class Taking:
         """What is pulled, in minor units."""
         return sum(self.parts.values()) + self.undesignated
 
+    def cut_of(self, name: str) -> int:
+        """What the limits cut of an item."""
+        return self.before_limits.get(name, 0) - self.parts.get(name, 0)
+
     def note(self, what: str, comes_to: Fraction) -> None:
-        """Keep a step, if it changed anything, or is the first."""
+        """Keep a step, if it changed anything, or is the first; ``comes_to`` is what is for items."""
+        comes_to += self.undesignated
         before = self.steps[-1].comes_to if self.steps else Fraction(0)
         if comes_to != before or not self.steps:
             self.steps.append(Step(what, comes_to - before, comes_to))
@@ -76,11 +83,12 @@ class Taking:
                 self.reasons.setdefault(name, []).append(what)
         self.parts = {name: minor for name, minor in parts.items() if minor}
         self.undesignated = min(self.undesignated, most - sum(parts.values()))
-        self.note(what, Fraction(self.amount))
+        self.note(what, Fraction(sum(self.parts.values())))
 
     def limit(self, policy: AutopayPolicy) -> None:
         """The limits of one pull, and the least of one."""
         wanted, currency = self.wanted, self.currency
+        self.before_limits = dict(self.parts)
         if wanted.skips_over_minor is not None and self.amount > wanted.skips_over_minor:
             self.skip(f"over {money_of(wanted.skips_over_minor, currency)}")
         if wanted.most_minor is not None:
@@ -96,7 +104,7 @@ class Taking:
     def skip(self, why: str) -> None:
         """Pull nothing."""
         self.cut(0, why)
-        self.reason = self.reason or why
+        self.reason = why
 
 
 def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share]) -> Taking:
@@ -107,7 +115,7 @@ def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share])
     wanted, wants = Wanted(), {}
     if not reason:
         view = PullView(
-            items=tuple(item for item in items if item.item_class is not ItemClass.HELD),
+            items=tuple(item for item in items if _may_take(item, snapshot.policy)),
             includes=snapshot.policy.includes,
             currency=currency,
             on=snapshot.run.on,
@@ -119,9 +127,15 @@ def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share])
     taking = Taking(agreement, items, wanted, currency, wants, reason, ends, undesignated=wanted.undesignated_minor)
     for name, why in wanted.cut.items():
         taking.reasons[name] = [why]
-    whole = sum(wants.values(), Fraction(0)) + wanted.undesignated_minor
-    taking.note(said(agreement.rule), whole)
+    taking.note(said(agreement.rule), sum(wants.values(), Fraction(0)))
     return taking
+
+
+def _may_take(item: PullItem, policy: AutopayPolicy) -> bool:
+    """Whether a rule may ask for an item."""
+    if item.item_class is ItemClass.PENDING_INCREASE:
+        return ItemClass.PENDING_INCREASE in policy.includes.classes
+    return item.item_class is not ItemClass.HELD
 
 
 def _checked_wants(wanted: Wanted, view: PullView, agreement: Agreement) -> Wants:

@@ -30,7 +30,8 @@ class PullItem:
     """A charge as one agreement sees it, or a pending increase as the charge that it would become.
 
     ``share`` is the part of it that the agreement pays. ``payable_minor`` is what is open, not at the bank and not
-    disputed; of a settled charge of the period served, nothing.
+    disputed; of a settled charge of the period served, nothing. ``pulled_minor`` is what autopay has pulled of it for
+    this period already, where a run is repeated.
     """
 
     charge: Charge
@@ -38,11 +39,17 @@ class PullItem:
     why: str
     share: Fraction
     payable_minor: int
+    pulled_minor: int = 0
 
     @property
     def id(self) -> str:
         """The charge's id."""
         return self.charge.id
+
+    @property
+    def base_minor(self) -> int:
+        """What shares are taken of: what is payable, or was, before the period's first pull."""
+        return self.payable_minor + self.pulled_minor
 
     @property
     def amount_minor(self) -> int:
@@ -63,7 +70,8 @@ Wants = dict[str, Fraction]
 class PullView:
     """What a rule may know: the items of an account as one agreement sees them, in the order of a draft's parts.
 
-    ``items`` are all that the agreement may pay, settled charges of the period served too; none is held.
+    ``items`` are all that the agreement may pay, settled charges of the period served too; none is held, and pending
+    increases are among them where the policy includes them.
     ``stored_minor`` is the agreement's stored amount; ``includes`` what the policy takes besides the regular part.
     """
 
@@ -81,22 +89,20 @@ class PullView:
         return {item.id: item.share * item.amount_minor for item in self.items if item.item_class in classes}
 
     def by_payable(self, *classes: ItemClass) -> Wants:
-        """The agreement's share of what is payable, of all items of some classes."""
+        """The agreement's share of what is payable, of all items of some classes.
+
+        Where a run is repeated, what was pulled for the period counts as payable still, so that nobody is asked for
+        less since somebody else was first; what there is no longer, the run itself takes off.
+        """
         return {
-            item.id: item.share * item.payable_minor
+            item.id: item.share * item.base_minor
             for item in self.items
             if item.item_class in classes and item.payable_minor
         }
 
     def included(self) -> Wants:
-        """The included part: of the classes that the policy includes; of increases, which nobody paid, the amount."""
-        classes = [one for one in self.includes.classes if one is not ItemClass.PENDING_INCREASE]
-        return self.by_payable(*classes) | self.increases()
-
-    def increases(self) -> Wants:
-        """The share of pending increases, where the policy includes them."""
-        is_included = ItemClass.PENDING_INCREASE in self.includes.classes
-        return self.by_amount(ItemClass.PENDING_INCREASE) if is_included else {}
+        """The included part: the share of what is payable of the classes that the policy includes."""
+        return self.by_payable(*self.includes.classes)
 
 
 @attrs.frozen(order=False)
@@ -109,7 +115,7 @@ class Wanted:
     paid of them comes off first.
     """
 
-    items: Mapping[str, Fraction] = attrs.field(factory=dict)
+    items: Mapping[str, Fraction | int] = attrs.field(factory=dict)
     undesignated_minor: int = 0
     most_minor: int | None = None
     skips_over_minor: int | None = None
@@ -162,7 +168,7 @@ class AmountRule(Protocol):
     agreement's share of what was charged.
     """
 
-    def __call__(self, view: PullView, /) -> Wanted | Mapping[str, Fraction]:
+    def __call__(self, view: PullView, /) -> Wanted | Mapping[str, Fraction | int]:
         """What is wanted of each item."""
         ...
 
