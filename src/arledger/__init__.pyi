@@ -121,10 +121,13 @@ from arledger.fees.rule import (
 )
 from arledger.fees.small_balances import small_balance_credits
 from arledger.interchange.accounts import AccountFacts, accounts_of
+from arledger.interchange.agreements import AgreementFile, AgreementRow, read_agreements
+from arledger.interchange.autopay_policies import AutopaySettings, read_autopay_policy
 from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.entry_rows import read_entries
 from arledger.interchange.facts import FactRow, Read, read_charges, read_money
 from arledger.interchange.fee_rules import read_late_fee_rule
+from arledger.interchange.increases import IncreaseFile, IncreaseRow, read_increases
 from arledger.interchange.leases import read_lease
 from arledger.interchange.ledgers import AccountLedger, ledgers_of
 from arledger.interchange.nsf_schedules import read_nsf_schedule
@@ -184,6 +187,8 @@ __all__ = [
     "Ageing",
     "AgeingRow",
     "Agreement",
+    "AgreementFile",
+    "AgreementRow",
     "Agreements",
     "Allocation",
     "AmountRule",
@@ -193,6 +198,7 @@ __all__ = [
     "Assessment",
     "AutopayPolicy",
     "AutopayRun",
+    "AutopaySettings",
     "Bill",
     "BillCycle",
     "BillKind",
@@ -244,6 +250,8 @@ __all__ = [
     "HoldingKind",
     "Includes",
     "Incoming",
+    "IncreaseFile",
+    "IncreaseRow",
     "IncreaseState",
     "InterestSegment",
     "InvalidType",
@@ -372,9 +380,12 @@ __all__ = [
     "proration",
     "pull",
     "quarterly",
+    "read_agreements",
+    "read_autopay_policy",
     "read_billing_policy",
     "read_charges",
     "read_entries",
+    "read_increases",
     "read_late_fee_rule",
     "read_lease",
     "read_money",

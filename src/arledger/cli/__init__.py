@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from arledger.cli.allocations import add_allocation_commands
+from arledger.cli.autopay import add_autopay_command
 from arledger.cli.bills import add_bill_command
 from arledger.cli.console import Refused, print_out, tell
 from arledger.cli.fees import add_late_fees_command
@@ -81,4 +82,5 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger_commands(commands)
     add_bill_command(commands)
     add_late_fees_command(commands)
+    add_autopay_command(commands)
     return parser

@@ -8,10 +8,20 @@ from typing import Any
 from arledger.billing.bills import draft_bills
 from arledger.billing.lease import Lease
 from arledger.billing.policy import BillingPolicy
-from arledger.cli.console import STANDARD, Refused, check_known, day_of, delimiter_of, label, lines_of, put_out, tell
+from arledger.cli.console import (
+    STANDARD,
+    Refused,
+    Together,
+    check_known,
+    day_of,
+    delimiter_of,
+    label,
+    lines_of,
+    put_out,
+    tell,
+)
 from arledger.dates.period import Period
 from arledger.entries import Charge, Credit
-from arledger.errors import ArledgerError
 from arledger.interchange.accounts import accounts_of
 from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.bills import bill_charges_text, bill_credits_text, bills_json, bills_text
@@ -89,16 +99,15 @@ def _bill(arguments: argparse.Namespace) -> None:
 
 def _settings(arguments: argparse.Namespace) -> tuple[Lease, BillingPolicy]:
     """The lease and the policy; what is wrong with either of them is told together."""
-    messages = []
-    read: list[Any] = []
-    for path, reader in ((arguments.lease, read_lease), (arguments.policy, read_billing_policy)):
-        try:
-            read.append(reader(lines_of(path).getvalue(), file=label(path)))
-        except ArledgerError as error:
-            messages.append(str(error))
-    if messages:
-        raise Refused(*messages)
-    return read[0], read[1]
+    together = Together()
+    lease = together.tried(lambda: read_lease(lines_of(arguments.lease).getvalue(), file=label(arguments.lease)))
+    policy = together.tried(
+        lambda: read_billing_policy(lines_of(arguments.policy).getvalue(), file=label(arguments.policy))
+    )
+    together.end()
+    assert lease is not None
+    assert policy is not None
+    return lease, policy
 
 
 def _billed(arguments: argparse.Namespace, lease: Lease, delimiter: str) -> list[Charge | Credit]:

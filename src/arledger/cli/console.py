@@ -70,6 +70,28 @@ class Refused(Exception):
         self.messages = messages
 
 
+class Together:
+    """Reads one file after the other, so that what is wrong with any of them is told together."""
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+
+    def tried(self, read: Callable[[], V]) -> V | None:
+        """What is read; None if it is refused, which is kept."""
+        try:
+            return read()
+        except ArledgerError as error:
+            self.messages.append(str(error))
+        except Refused as refused:
+            self.messages.extend(refused.messages)
+        return None
+
+    def end(self) -> None:
+        """Refuse, if anything was."""
+        if self.messages:
+            raise Refused(*self.messages)
+
+
 def tell(*messages: str) -> None:
     """Say something beside the output: on standard error."""
     for message in messages:
@@ -107,11 +129,14 @@ def tell_ignored(read: WithColumns, known: Sequence[str]) -> None:
     if not read.ignored_columns:
         return
     missing = [column for column in known if column not in read.columns]
-    names = []
-    for name in read.ignored_columns:
-        near = nearest_column(name, missing)
-        names.append(f"{name} (did you mean {near}?)" if near else name)
+    names = [_meant(name, missing) for name in read.ignored_columns]
     tell(f"{read.file}: ignored the columns {', '.join(names)}")
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    """A name, and the known one that is near, if there is one."""
+    near = nearest_column(name, known)
+    return f"{name} (did you mean {near}?)" if near else name
 
 
 def tell_without_charges(accounts: Iterable[OfAccount]) -> None:
@@ -124,12 +149,15 @@ def account_name(of: OfAccount) -> str:
     return f"{of.account} ({of.currency})"
 
 
-def tell_names(what: str, names: Iterable[str]) -> None:
-    """Say something of all that have these names, of which the first are told; nothing where there are none."""
+def tell_names(what: str, names: Iterable[str], known: Sequence[str] = ()) -> None:
+    """Say something of all that have these names, of which the first are told; nothing where there are none.
+
+    ``known`` are the names that they might have been meant to be.
+    """
     found = list(names)
     if found:
         more = f" and {len(found) - _MOST_NAMES} more" if len(found) > _MOST_NAMES else ""
-        tell(f"{what}: {', '.join(found[:_MOST_NAMES])}{more}")
+        tell(f"{what}: {', '.join(_meant(name, known) for name in found[:_MOST_NAMES])}{more}")
 
 
 def decided(accounts: Iterable[A], decide: Callable[[A], V]) -> list[V]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from arledger.cli.console import (
     STANDARD,
     Refused,
+    Together,
     account_name,
     day_of,
     decided,
@@ -36,14 +37,13 @@ from arledger.fees.ground import Base
 from arledger.fees.late import assess
 from arledger.fees.rule import BALANCE_EACH_PERIOD, LateFeeRule
 from arledger.interchange.assessments import AccountAssessment, assessments_json, assessments_text, proposed_text
+from arledger.interchange.cells import sum_of
 from arledger.interchange.fee_rules import read_late_fee_rule
 from arledger.interchange.ledger_results import Asked
 from arledger.interchange.ledgers import AccountLedger
-from arledger.interchange.rents import RENT_COLUMNS, read_rents, rent_of
+from arledger.interchange.rents import RENT_COLUMNS, read_rents
 from arledger.ledger.books import reversed_ids
 from arledger.money import Money
-
-V = TypeVar("V")
 
 _LATE_FEES = """\
 Go through the history of each account and currency up to the end of a day, and propose what a rule charges for being
@@ -125,20 +125,11 @@ def _payers(text: str) -> list[str]:
 
 def _read(arguments: argparse.Namespace, delimiter: str) -> tuple[LateFeeRule, Sequence[AccountLedger], Rents]:
     """The rule, the ledgers, and the rents; what is wrong with any of the files is told together."""
-    messages: list[str] = []
-
-    def tried(read: Callable[[], V]) -> V | None:
-        try:
-            return read()
-        except ArledgerError as error:
-            messages.append(str(error))
-            return None
-
-    ledgers = tried(lambda: read_ledgers(arguments, delimiter))
-    rule = tried(lambda: read_late_fee_rule(lines_of(arguments.rule).getvalue(), file=label(arguments.rule)))
-    rents = None if arguments.rents is None else tried(lambda: _rents_in(arguments.rents, delimiter))
-    if messages:
-        raise Refused(*messages)
+    together = Together()
+    ledgers = together.tried(lambda: read_ledgers(arguments.entries, delimiter))
+    rule = together.tried(lambda: read_late_fee_rule(lines_of(arguments.rule).getvalue(), file=label(arguments.rule)))
+    rents = None if arguments.rents is None else together.tried(lambda: _rents_in(arguments.rents, delimiter))
+    together.end()
     assert ledgers is not None
     assert rule is not None
     if arguments.rent is not None:
@@ -161,7 +152,7 @@ def _rent_for_all(text: str, currencies: Iterable[str]) -> Rents:
     if not found:
         return lambda _of: None
     try:
-        rent = rent_of(text, found[0])
+        rent = sum_of(text, found[0])
     except ArledgerError as error:
         raise Refused(f"--rent: {str(error).replace('pass rounding=', 'round it first')}") from None
     return lambda _of: rent

@@ -83,9 +83,9 @@ def check_history_options(arguments: argparse.Namespace) -> None:
     check_known("returns", arguments.returns, _RETURNS)
 
 
-def read_ledgers(arguments: argparse.Namespace, delimiter: str) -> tuple[AccountLedger, ...]:
+def read_ledgers(path: str, delimiter: str) -> tuple[AccountLedger, ...]:
     """The ledgers of the file; what is left out of it, and money without charges, is told."""
-    entries = read_entries(lines_of(arguments.entries), file=label(arguments.entries), delimiter=delimiter)
+    entries = read_entries(lines_of(path), file=label(path), delimiter=delimiter)
     tell_ignored(entries, [*ENTRY_COLUMNS, *OPTIONAL_ENTRY_COLUMNS])
     ledgers = ledgers_of(entries)
     tell_without_charges(of for of in ledgers if of.ledger.money and not of.ledger.charges)

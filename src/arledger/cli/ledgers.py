@@ -109,7 +109,7 @@ def _read(arguments: argparse.Namespace) -> tuple[str, Sequence[AccountLedger], 
     as_of = None if arguments.as_of is None else day_of(arguments.as_of, "--as-of")
     known = known_of(arguments)
     delimiter = delimiter_of(arguments.delimiter)
-    ledgers = read_ledgers(arguments, delimiter)
+    ledgers = read_ledgers(arguments.entries, delimiter)
     as_of = as_of or last_day(ledgers)
     if as_of is None:
         raise Refused(f"{label(arguments.entries)}: there is no entry, and so no last day; pass --as-of")

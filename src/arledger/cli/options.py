@@ -27,11 +27,16 @@ def add_designations_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_replay_options(parser: argparse.ArgumentParser) -> None:
-    """Add what replay goes by."""
+def add_known_option(parser: argparse.ArgumentParser) -> None:
+    """Add --known."""
     parser.add_argument(
         "--known", metavar="DAY", help="leave out what was posted later; default: the last day in the books"
     )
+
+
+def add_replay_options(parser: argparse.ArgumentParser) -> None:
+    """Add what replay goes by."""
+    add_known_option(parser)
     parser.add_argument(
         "--settle",
         default="posted",
@@ -70,9 +75,14 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
 
 
 def check_options(arguments: argparse.Namespace) -> None:
-    """Refuse what is no order, no format or no way with designations, and reasons in CSV."""
+    """Refuse what is no order, no format or no way with designations."""
     check_known("order", arguments.order, NAMED_ORDERS)
-    check_known("format", arguments.format, _FORMATS)
+    check_format(arguments)
     check_known("designations", arguments.designations, DESIGNATION_MODES)
+
+
+def check_format(arguments: argparse.Namespace) -> None:
+    """Refuse what is no format, and reasons in CSV."""
+    check_known("format", arguments.format, _FORMATS)
     if arguments.format == "csv" and getattr(arguments, "explain", False):
         raise Refused("csv has no place for reasons; leave out --explain, or pass --format table or json")

@@ -19,7 +19,6 @@ from arledger.billing.proration import FixedDivisor, Proration
 from arledger.billing.taxes import Tax, TaxPolicy
 from arledger.dates.frequency import Frequency
 from arledger.dates.months import LAST, DayOfMonth
-from arledger.dates.workdays import BusinessDays
 from arledger.errors import Conflict, InvalidValue
 from arledger.interchange.cells import word_of
 from arledger.interchange.common_settings import (
@@ -27,16 +26,15 @@ from arledger.interchange.common_settings import (
     FREQUENCY_HINT,
     ROUNDINGS,
     beside_start,
+    business_days_of,
     day_of_month_setting,
     frequency_of,
     percent_setting,
     rate_of,
     start_setting,
-    weekend_setting,
 )
 from arledger.interchange.settings import (
     Table,
-    days_setting,
     flag_setting,
     number_setting,
     read_settings,
@@ -59,7 +57,6 @@ _PRORATIONS = {
 }
 _LEASE_START = "lease_start"
 _CONFIRMATIONS = {"automatic": "automatic", "manual": "manual"}
-_CONVENTIONS = {name: name for name in ("following", "preceding", "modified_following")}
 
 
 def read_billing_policy(text: str, *, file: str = "policy") -> BillingPolicy:
@@ -122,7 +119,7 @@ def _type(table: Table) -> BillingType | None:
         "due": _due(table),
         "bill_offset_days": table.optional("bill_offset_days", whole_number_setting),
         "autopay_offset_days": table.optional("autopay_offset_days", whole_number_setting),
-        "business_days": _business_days(table),
+        "business_days": business_days_of(table),
     }
     return table.made(BillingType, values)
 
@@ -155,18 +152,6 @@ def _due(table: Table) -> DueRule | None:
     for name in named[1:]:
         table.note(name, Conflict(f"stands beside {named[0]}", hint="keep one of them"))
     return table.optional(named[0], rules[named[0]]) if named else None
-
-
-def _business_days(table: Table) -> BusinessDays | None:
-    inner = table.table("business_days")
-    if inner is None:
-        return None
-    values = {
-        "convention": inner.required("convention", word_setting(_CONVENTIONS)),
-        "holidays": inner.optional("holidays", days_setting),
-        "weekend": inner.optional("weekend", weekend_setting),
-    }
-    return inner.made(BusinessDays, values)
 
 
 def _taxes(table: Table) -> TaxPolicy | None:

@@ -19,6 +19,10 @@ from arledger.checks import check_id, shown
 from arledger.currencies import currency_digits
 from arledger.entries import Category
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
+from arledger.money import Money
+
+ANY_CURRENCY = "CLF"
+"""Of four decimals: where a file says no currency, its amounts are only read as numbers."""
 
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = r"(?:[T ].*)?"
@@ -140,6 +144,19 @@ def category_of(text: str) -> Category:
             f"unknown category {shown(text)}", field="category", value=text, hint=did_you_mean(word, known)
         )
     return known[word]
+
+
+def sum_of(text: str, currency: str | None) -> Money:
+    """A sum: a plain number above 0, of a currency; where that is not known, only read as a number.
+
+    >>> sum_of("12.5", "CAD")
+    Money('12.50', 'CAD')
+    """
+    money = Money(text, currency or ANY_CURRENCY)
+    if money.minor <= 0:
+        what = shown(text) if currency is None else money
+        raise InvalidValue(f"{what} is not positive", field="sum", value=money, hint="write a number above 0")
+    return money
 
 
 def flag_of(text: str) -> bool:

@@ -1,13 +1,16 @@
-"""Settings that files of several kinds have in common: amounts, rates, roundings, frequencies, categories.
+"""Settings that files of several kinds have in common: sums, rates, roundings, frequencies, categories, business days.
 
 Source: ours; the frequencies are those of the vendor's "Billing Policy".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+import attrs
 
 from arledger.currencies import currency_digits
 from arledger.dates.frequency import (
@@ -21,12 +24,15 @@ from arledger.dates.frequency import (
     yearly,
 )
 from arledger.dates.months import LAST, DayOfMonth
+from arledger.dates.workdays import BusinessDays
 from arledger.entries import Category
-from arledger.errors import ArledgerError, InvalidType
-from arledger.interchange.cells import category_of
+from arledger.errors import ArledgerError, InvalidType, InvalidValue
+from arledger.interchange.cells import ANY_CURRENCY, category_of
+from arledger.interchange.problems import problem_of
 from arledger.interchange.settings import (
     Table,
     day_setting,
+    days_setting,
     number_setting,
     text_setting,
     texts_setting,
@@ -36,6 +42,8 @@ from arledger.interchange.settings import (
 from arledger.money import Money
 from arledger.rates import Percent, Rate
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP
+
+V = TypeVar("V")
 
 ROUNDINGS = {"half_up": HALF_UP, "half_even": HALF_EVEN, "up": UP, "down": DOWN}
 FREQUENCIES: dict[str, Callable[..., Frequency]] = {
@@ -59,7 +67,21 @@ _WEEKDAYS = {
     day: number
     for number, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
-_ANY_CURRENCY = "CLF"  # of four decimals: where a file has no currency, amounts are only read as numbers
+_CONVENTIONS = {name: name for name in ("following", "preceding", "modified_following")}
+_SUBJECT = re.compile(
+    r"(fee\.\w+|late fee rule|limit|free until|free days|first fee after|business days|nsf fee|nsf schedule|rate|"
+    r"autopay policy): "
+)
+
+# The library's hints speak to a programmer; these say the same to whoever writes the file.
+_HINTS = {
+    "pass rounding=": "round it first",
+    "pass a non-empty str": "write a text that is not empty",
+    "count the days of the whole: fee.each_day(fee.by_part(...))": "count the days of the whole: each_day = "
+    "{ by_part = ... }",
+    "pass EACH_CHARGE_ONCE, whose fee grows with the days": 'write occurs = "each charge once", whose fee grows with '
+    "the days",
+}
 
 
 def currency_setting(value: Any) -> str:
@@ -84,9 +106,46 @@ def money_reader(currency: str | None) -> Callable[[Any], Money]:
     """What reads an amount of the file's currency."""
 
     def money(value: Any) -> Money:
-        return Money(number_setting(value), currency or _ANY_CURRENCY)
+        return Money(number_setting(value), currency or ANY_CURRENCY)
 
     return money
+
+
+@attrs.define(eq=False, order=False)
+class SumReader:
+    """Reads sums of one currency; remembers whether it read any."""
+
+    currency: str | None
+    has_sums: bool = attrs.field(default=False, init=False)
+
+    def money(self, value: Any) -> Money:
+        """A sum."""
+        self.has_sums = True
+        return money_reader(self.currency)(value)
+
+    def check_currency(self, table: Table, without: str = "percentages alone are") -> None:
+        """Note a currency that is missing, and one that no sum is in.
+
+        What is made without sums would not know it, and would be for the accounts of all currencies.
+        """
+        if self.has_sums and "currency" not in table.settings:
+            table.note("currency", InvalidValue("is missing", hint="write that of the sums here, such as USD"))
+        if not self.has_sums and self.currency is not None and not table.is_wrong():
+            hint = f"leave it out: {without} for accounts in any currency"
+            table.note("currency", InvalidValue("there is no sum here that would be in it", hint=hint))
+
+
+def business_days_of(table: Table) -> BusinessDays | None:
+    """What becomes of days on which banks are closed, from the table ``business_days``; None if there is none."""
+    inner = table.table("business_days")
+    if inner is None:
+        return None
+    values = {
+        "convention": inner.required("convention", word_setting(_CONVENTIONS)),
+        "holidays": inner.optional("holidays", days_setting),
+        "weekend": inner.optional("weekend", weekend_setting),
+    }
+    return inner.made(BusinessDays, values)
 
 
 def weekend_setting(value: Any) -> list[int]:
@@ -124,6 +183,17 @@ def frequency_of(
         return None
 
 
+def period_of(table: Table) -> Frequency | None:
+    """The frequency of a table that has ``repeats`` and ``start``, which is the 1st where it is left out."""
+    make = table.required("repeats", word_setting(FREQUENCIES, FREQUENCY_HINT))
+    start = table.optional("start", start_setting)
+    if make is None or table.is_wrong():
+        for name in ("second", "month"):  # what they mean is not to be known
+            table.has(name)
+        return None
+    return frequency_of(table, make, 1 if start is None else start)
+
+
 def beside_start(table: Table, make: Callable[..., Frequency]) -> dict[str, Any]:
     """What stands beside the start of a frequency."""
     more = {
@@ -141,3 +211,28 @@ def rate_of(table: Table) -> Rate | None:
         "until": table.optional("until", day_setting),
     }
     return table.made(Rate, values)
+
+
+def made_plainly(
+    table: Table, kind: Callable[..., V], values: Mapping[str, Any], keys: Mapping[str, str] | None = None
+) -> V | None:
+    """As ``Table.made``; what the library refuses is told without its own names, as ``plainly`` does."""
+    table.end()
+    return None if table.is_wrong() else plainly(table, kind, values, keys)
+
+
+def plainly(
+    table: Table, kind: Callable[..., V], values: Mapping[str, Any], keys: Mapping[str, str] | None = None
+) -> V | None:
+    """What the values make; None if the library refuses them, which is told without its own names.
+
+    ``keys`` are the settings that fields of another name stand under; of any other field, the one under "".
+    """
+    try:
+        return kind(**{name: value for name, value in values.items() if value is not None})
+    except ArledgerError as error:
+        known = {**{key: key for key in table.settings}, **(keys or {})}
+        what = _SUBJECT.sub("", problem_of(error), count=1).removeprefix(f"{error.field} ")
+        plain = InvalidValue(what, hint=_HINTS.get(error.hint, error.hint))
+        table.note(known.get(error.field, known.get("", "")), plain)
+        return None

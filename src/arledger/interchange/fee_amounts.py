@@ -11,25 +11,20 @@ Source: rule R38; ours.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Mapping
 from functools import reduce
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
 from arledger.billing import accrual
 from arledger.billing.accrual import Accrual
-from arledger.errors import ArledgerError, Conflict, InvalidValue
+from arledger.errors import Conflict, InvalidValue
 from arledger.fees import fee
 from arledger.fees.amounts import FeeAmount, Of
-from arledger.interchange.common_settings import money_reader, percent_setting, rate_of
-from arledger.interchange.problems import problem_of
+from arledger.interchange.common_settings import SumReader, made_plainly, percent_setting, rate_of
 from arledger.interchange.settings import Table, text_setting, whole_number_setting, word_setting
-from arledger.money import Money
 from arledger.rates import RateTable
-
-V = TypeVar("V")
 
 LATE_WORDS: Mapping[str, Of] = {"owed": fee.OWED, "past_due": fee.PAST_DUE, "charge": fee.CHARGE, "rent": fee.RENT}
 """What a late charge may be a percentage of."""
@@ -49,70 +44,14 @@ _DAYS: dict[str, Accrual] = {
     "whole_months": accrual.WHOLE_MONTHS,
 }
 _DEEPEST = 20
-_SUBJECT = re.compile(
-    r"(fee\.\w+|late fee rule|limit|free until|free days|first fee after|business days|nsf fee|nsf schedule|rate): "
-)
 _BESIDE = ("of", "since", "amount", "first", "days", "tiers")
-
-# The library's hints speak to a programmer; these say the same to whoever writes the file.
-_HINTS = {
-    "pass rounding=": "round it first",
-    "pass a non-empty str": "write a text that is not empty",
-    "count the days of the whole: fee.each_day(fee.by_part(...))": "count the days of the whole: each_day = "
-    "{ by_part = ... }",
-    "pass EACH_CHARGE_ONCE, whose fee grows with the days": 'write occurs = "each charge once", whose fee grows with '
-    "the days",
-}
-
-
-def made_plainly(
-    table: Table, kind: Callable[..., V], values: Mapping[str, Any], keys: Mapping[str, str] | None = None
-) -> V | None:
-    """As ``Table.made``; what the library refuses is told without its own names, as ``plainly`` does."""
-    table.end()
-    return None if table.is_wrong() else plainly(table, kind, values, keys)
-
-
-def plainly(
-    table: Table, kind: Callable[..., V], values: Mapping[str, Any], keys: Mapping[str, str] | None = None
-) -> V | None:
-    """What the values make; None if the library refuses them, which is told without its own names.
-
-    ``keys`` are the settings that fields of another name stand under; of any other field, the one under "".
-    """
-    try:
-        return kind(**{name: value for name, value in values.items() if value is not None})
-    except ArledgerError as error:
-        known = {**{key: key for key in table.settings}, **(keys or {})}
-        what = _SUBJECT.sub("", problem_of(error), count=1).removeprefix(f"{error.field} ")
-        plain = InvalidValue(what, hint=_HINTS.get(error.hint, error.hint))
-        table.note(known.get(error.field, known.get("", "")), plain)
-        return None
 
 
 @attrs.define(eq=False, order=False)
-class AmountReader:
+class AmountReader(SumReader):
     """Reads amounts of one currency, of the bases that the file may name; remembers whether it read any sum."""
 
-    currency: str | None
     words: Mapping[str, Of]
-    has_sums: bool = False
-
-    def money(self, value: Any) -> Money:
-        """A sum."""
-        self.has_sums = True
-        return money_reader(self.currency)(value)
-
-    def check_currency(self, table: Table) -> None:
-        """Note a currency that is missing, and one that no sum is in.
-
-        What is made of percentages alone would not know it, and would be for the accounts of all currencies.
-        """
-        if self.has_sums and "currency" not in table.settings:
-            table.note("currency", InvalidValue("is missing", hint="write that of the sums here, such as USD"))
-        if not self.has_sums and self.currency is not None and not table.is_wrong():
-            hint = "leave it out: percentages alone are for accounts in any currency"
-            table.note("currency", InvalidValue("there is no sum here that would be in it", hint=hint))
 
     def under(self, table: Table, key: str) -> FeeAmount | None:
         """The amount that stands under a key."""

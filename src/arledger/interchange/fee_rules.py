@@ -38,12 +38,13 @@ from arledger.interchange.common_settings import (
     category_setting,
     currency_setting,
     day_of_month_setting,
-    frequency_of,
+    made_plainly,
     percent_setting,
-    start_setting,
+    period_of,
+    plainly,
     weekend_setting,
 )
-from arledger.interchange.fee_amounts import LATE_WORDS, AmountReader, made_plainly, plainly
+from arledger.interchange.fee_amounts import LATE_WORDS, AmountReader
 from arledger.interchange.settings import (
     Table,
     day_setting,
@@ -221,10 +222,9 @@ def _free_working_days(days: int, **working: Any) -> Grace:
 
 def _period(table: Table) -> Frequency | None:
     """How often, by a word, or by a table with the start of the periods."""
-    hint = FREQUENCY_HINT
     value = table.settings.get("period")
     if value is None or isinstance(value, str):
-        make = table.optional("period", word_setting(FREQUENCIES, hint))
+        make = table.optional("period", word_setting(FREQUENCIES, FREQUENCY_HINT))
         if make is None:
             return None
         try:
@@ -235,14 +235,7 @@ def _period(table: Table) -> Frequency | None:
     inner = table.table("period")
     if inner is None:
         return None
-    make = inner.required("repeats", word_setting(FREQUENCIES, hint))
-    start = inner.optional("start", start_setting)
-    if make is None or inner.is_wrong():
-        for name in ("second", "month"):  # what they mean is not to be known
-            inner.has(name)
-        inner.end()
-        return None
-    period = frequency_of(inner, make, 1 if start is None else start)
+    period = period_of(inner)
     inner.end()
     return period
 

@@ -15,8 +15,8 @@ from arledger.entries import ReturnReason
 from arledger.errors import InvalidValue
 from arledger.fees.amounts import FeeAmount
 from arledger.fees.nsf import NsfFee, NsfSchedule
-from arledger.interchange.common_settings import ROUNDINGS, currency_setting
-from arledger.interchange.fee_amounts import RETURN_WORDS, AmountReader, made_plainly
+from arledger.interchange.common_settings import ROUNDINGS, currency_setting, made_plainly
+from arledger.interchange.fee_amounts import RETURN_WORDS, AmountReader
 from arledger.interchange.settings import (
     Table,
     day_setting,

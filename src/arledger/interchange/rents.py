@@ -8,13 +8,13 @@ Source: rule R33; ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 import attrs
 
 from arledger.checks import shown
-from arledger.errors import InvalidValue
-from arledger.interchange.cells import currency_of, id_of
+from arledger.interchange.cells import currency_of, id_of, sum_of
 from arledger.interchange.csv_rows import read_rows
 from arledger.interchange.problems import Problem, RowErrors, by_place
 from arledger.interchange.row_reader import Form, RowReader
@@ -28,7 +28,6 @@ RENT_COLUMNS = {
 """The columns that a file of rents must have, and what each holds."""
 
 _FORM = Form(RENT_COLUMNS, {"pass rounding=": "round it first"})
-_ANY_CURRENCY = "CLF"  # of four decimals: where a row has no currency, its rent is only read as a number
 
 
 @attrs.frozen(order=False, eq=False)
@@ -57,7 +56,7 @@ def read_rents(lines: Iterable[str], *, file: str = "rents", delimiter: str = ",
         reader = RowReader(file, row, _FORM)
         account = reader.required("account", id_of)
         currency = reader.required("currency", currency_of)
-        rent = reader.required("rent", _rent_reader(currency))
+        rent = reader.required("rent", partial(sum_of, currency=currency))
         if account is not None and currency is not None:
             key = (account, currency)
             if key in rows:
@@ -70,15 +69,3 @@ def read_rents(lines: Iterable[str], *, file: str = "rents", delimiter: str = ",
     if problems:
         raise RowErrors(by_place(problems, sheet.columns))
     return Rents(file, sheet.columns, sheet.ignored_columns, rents)
-
-
-def _rent_reader(currency: str | None) -> Callable[[str], Money]:
-    return lambda text: rent_of(text, currency or _ANY_CURRENCY)
-
-
-def rent_of(text: str, currency: str) -> Money:
-    """A rent as it is written: a plain number above 0."""
-    rent = Money(text, currency)
-    if rent.minor <= 0:
-        raise InvalidValue(f"{rent} is not positive", field="rent", value=rent, hint="write a number above 0")
-    return rent

@@ -32,7 +32,7 @@ _STAND_IN_DAY = date(2000, 1, 1)
 _NO_CURRENCY = "CAD"  # where a row has none, its amounts are only read to see whether they are numbers
 _STAND_INS: Mapping[str, Any] = {
     **dict.fromkeys(("id", "payment", "chargeback", "of", "to"), _STAND_IN_ID),
-    **dict.fromkeys(("due", "received", "granted", "on", "posted"), _STAND_IN_DAY),
+    **dict.fromkeys(("due", "received", "granted", "on", "posted", "agreed", "effective"), _STAND_IN_DAY),
     "designations": (Designation(_STAND_IN_ID),),
 }
 
@@ -132,6 +132,25 @@ class RowReader:
         if hint.startswith("pass "):
             hint = f"write {hint.removeprefix('pass ')}"
         self.problems.append(Problem(self.file, self.row.number, column, within + what, hint))
+
+
+@attrs.define(eq=False, order=False)
+class Ids:
+    """The ids that stand in a column, each with its row; within an account, one may stand only once."""
+
+    column: str
+    rows: dict[tuple[str, str], int] = attrs.Factory(dict)
+
+    def note(self, row: RowReader, account: str | None) -> None:
+        """Note an id that stands in another row of the account already."""
+        name = row.cell(self.column)
+        if account is None or name is None:
+            return
+        first = self.rows.setdefault((account, name), row.row.number)
+        if first != row.row.number:
+            what = f"{shown(name)} stands already in row {first}"
+            hint = f"give each {self.column} of an account an id of its own"
+            row.note(self.column, InvalidValue(what, hint=hint))
 
 
 def _amount_reader(currency: str | None) -> Callable[[str], Money]:

@@ -18,7 +18,7 @@ from arledger.checks import shown
 from arledger.entries import Designation, Selector
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
 from arledger.interchange.cells import category_of
-from arledger.money import Money
+from arledger.money import Money, amount_text
 
 _SELECTORS: dict[str, Callable[[str], str | Selector]] = {
     "charge": str,
@@ -37,11 +37,37 @@ def designation_of(text: str, read_amount: Callable[[str], Money]) -> Designatio
     """
     target, says_amount, amount = text.rpartition("=")
     if not says_amount:
-        return Designation(_target(text.strip()))
-    return Designation(_target(target.strip()), read_amount(amount.strip()))
+        return Designation(target_of(text.strip()))
+    return Designation(target_of(target.strip()), read_amount(amount.strip()))
 
 
-def _target(text: str) -> str | Selector:
+def designation_text(designation: Designation) -> str:
+    """A designation to a charge, as ``designation_of`` reads it.
+
+    >>> designation_text(Designation("R-03", Money("500", "CAD")))
+    'R-03=500.00'
+
+    Refused: an id that holds a ";", and one that holds a "=" without an amount after it.
+    """
+    assert isinstance(designation.to, str)
+    target, amount = designation.to, designation.amount
+    if ";" in target or (amount is None and "=" in target):
+        raise InvalidValue(
+            f"{shown(target)} cannot be written as a target",
+            field="for",
+            value=target,
+            hint='leave out ";" and "=" in the ids of charges',
+        )
+    text = f"charge:{target}" if ":" in target else target
+    return text if amount is None else f"{text}={amount_text(amount)}"
+
+
+def target_of(text: str) -> str | Selector:
+    """A charge's id, or what a kind and its value select.
+
+    >>> target_of("R-03"), target_of("code:PARK")
+    ('R-03', where.code('PARK'))
+    """
     kind, says_kind, value = text.partition(":")
     if not says_kind:
         kind, value = "charge", text
