@@ -32,6 +32,7 @@ HOUSE = [
     "ledger",
     "billing",
     "fees",
+    "autopay",
     "interchange",
     "testing",
     "cli",
