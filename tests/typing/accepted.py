@@ -17,9 +17,14 @@ from arledger import (
     SETTLE_DUE,
     Accrual,
     AccrualSegment,
+    Agreement,
+    Agreements,
     Allocation,
+    AmountRule,
     Application,
     Assessment,
+    AutopayPolicy,
+    AutopayRun,
     Bill,
     BillingPolicy,
     BillingType,
@@ -35,6 +40,8 @@ from arledger import (
     DepositPolicy,
     Designation,
     Dispute,
+    Draft,
+    Drafts,
     DueOnDay,
     DueRule,
     Explanation,
@@ -47,7 +54,10 @@ from arledger import (
     Holding,
     HoldingEntry,
     HoldingKind,
+    Includes,
     Incoming,
+    IncreaseState,
+    ItemClass,
     Key,
     LateFeeRule,
     Lease,
@@ -62,19 +72,25 @@ from arledger import (
     Payment,
     PaymentState,
     PaymentStep,
+    PendingIncrease,
     Percent,
     Period,
     Position,
     Price,
     Prorated,
     Proration,
+    PullItem,
+    PullView,
     Ranking,
     Rate,
     RateTable,
+    RetryRule,
     Return,
     ReturnReason,
     Rounding,
+    RuleFacts,
     Selector,
+    Share,
     StatementLine,
     Story,
     Tax,
@@ -83,6 +99,7 @@ from arledger import (
     Ties,
     Transfer,
     Void,
+    Wanted,
     Worked,
     accrual,
     aged,
@@ -90,25 +107,36 @@ from arledger import (
     any_payer,
     assess,
     attribute,
+    autopay_run,
+    cancelled,
+    classify,
     corrections,
     deposit_interest,
     draft_bill,
+    draft_pulls,
     due_date,
     exact_match_first,
     fee,
     first,
     in_order,
     in_turn,
+    include,
+    increase_charge,
     last,
+    lease_run,
     monthly,
     months_after,
     nsf_fees,
     only,
     prorate,
     proration,
+    pull,
     record,
     refundable,
+    release,
+    repeated,
     replay,
+    retry_pull,
     roll_forward,
     settle_deposit,
     shared,
@@ -321,3 +349,79 @@ assert_type(assessment.explanation, str)
 schedule = NsfSchedule([NsfFee(amount=fee.percent(2, of=fee.FACE), methods="ach"), NsfFee(amount=fee.flat(cad))])
 assert_type(nsf_fees(schedule, position, bank_costs={"N-1": cad}).charges, tuple[Charge, ...])
 assert_type(small_balance_credits(position, tolerance=cad, on=day), tuple[Credit, ...])
+
+
+def water_only(view: PullView, /) -> Mapping[str, Fraction]:
+    """An amount rule of one's own."""
+    return {item.id: item.share * item.payable_minor for item in view.items if item.charge.code == "WATER"}
+
+
+def whole_cents(view: PullView, /) -> dict[str, int]:
+    """One that asks for whole amounts."""
+    return {item.id: item.payable_minor for item in view.items if item.item_class is ItemClass.CURRENT}
+
+
+class Topped:
+    """A value as amount rule, and what is known of it."""
+
+    facts = RuleFacts(keeps_base=True, currency="CAD")
+
+    def __call__(self, view: PullView, /) -> Wanted:
+        return Wanted(view.by_payable(ItemClass.CURRENT), undesignated_minor=500, most_minor=view.stored_minor)
+
+
+wanted_amounts: Sequence[AmountRule] = [
+    pull.KEEP_PERCENT,
+    pull.KEEP_UNCHANGED,
+    pull.FIXED,
+    pull.FULL_BALANCE,
+    pull.RECURRING_ONLY,
+    pull.percent_of_balance(Percent(50)),
+    pull.capped(water_only, cad),
+    pull.at_least(pull.skipped_over(Topped(), cad), cad),
+    water_only,
+    whole_cents,
+    Topped(),
+]
+agreements = Agreements(
+    [
+        Agreement("AP-1", water_only, agreed=day, payer="ann", shares=Fraction(1, 3)),
+        Agreement(
+            "AP-2", wanted_amounts[0], agreed=day, until=day, shares=[Share(Percent(60), of=where.rent), Share(1)]
+        ),
+        Agreement("AP-3", Topped(), agreed=day, shares=Percent(60), stored=cad, method="ach", move_in=day),
+        Agreement("AP-4", pull.FIXED, agreed=day, shares=Share(Fraction(1, 2), of=~where.rent), stored=cad),
+    ]
+)
+assert_type(agreements.all, tuple[Agreement, ...])
+assert_type(agreements.all[0].shares, tuple[Share, ...] | None)
+assert_type(Agreements(agreements.all[0]).on(day), tuple[Agreement, ...])
+assert_type(Share(1).fraction, Fraction)
+increase = PendingIncrease("AGI-7", cad, effective=day, state=IncreaseState.REFUSED)
+assert_type(increase_charge(increase, march), Charge)
+assert_type(release(position, increase, on=day, account="A-1"), tuple[Transfer | Payment, ...])
+assert_type(include.DEPOSITS | include.classes(ItemClass.NEW) | include.boxes(other_fees=True), Includes)
+autopay = AutopayPolicy(
+    includes=include.OTHER_FEES,
+    limit=cad,
+    least=cad,
+    business_days=BusinessDays("preceding"),
+    notice_days=None,
+    notice_range=(cad, cad),
+    suspends_after=2,
+)
+assert_type(autopay.notice_range, tuple[Money, Money] | None)
+assert_type(autopay.most, Money | None)
+run = autopay_run(monthly(1), day, offset_days=-4)
+assert_type(repeated(run, on=day), AutopayRun)
+assert_type(lease_run(lease, billing, day).previous, date | None)
+drafts = draft_pulls(agreements, position, run, autopay, increases=increase)
+assert_type(drafts, Drafts)
+assert_type(draft_pulls(agreements.all, position, run, increases=[increase]).drafts, tuple[Draft, ...])
+assert_type(record(books, drafts.payments), Ledger)
+assert_type(drafts.held[0].agreement, str | None)
+assert_type(drafts.drafts[0].steps[0].comes_to, Fraction)
+assert_type(classify(position, agreements.all[0], run, autopay, increases=increase), tuple[PullItem, ...])
+assert_type(cancelled(agreements.all[0], on=day, policy=autopay, by_resident=True), Agreement)
+again = retry_pull("P-17", position, on=day, rule=RetryRule(most=1, reasons=[ReturnReason.STOPPED]))
+assert_type(again.payment, Payment | None)

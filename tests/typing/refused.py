@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from arledger import (
     HALF_UP,
     OLDEST_FIRST,
+    Agreement,
+    Agreements,
+    AutopayPolicy,
     BillingPolicy,
     BillingType,
     BusinessDays,
@@ -23,27 +27,37 @@ from arledger import (
     NsfFee,
     Payment,
     PaymentStep,
+    PendingIncrease,
     Percent,
     Period,
     Price,
     Ranking,
     RateTable,
     Refund,
+    RetryRule,
     Return,
+    Share,
     aged,
     allocate,
     assess,
+    autopay_run,
+    cancelled,
+    classify,
     corrections,
     draft_bill,
+    draft_pulls,
     fee,
     in_order,
+    include,
     monthly,
     nsf_fees,
     only,
     prorate,
     proration,
+    pull,
     record,
     replay,
+    retry_pull,
     standard_late_fee,
     statement_of,
     weekly,
@@ -157,3 +171,45 @@ assess(rule, position, on=date(2026, 3, 7), rent=1000)  # type: ignore[arg-type]
 NsfFee(fifty)  # type: ignore[call-arg]
 NsfFee(amount=25)  # type: ignore[arg-type]
 nsf_fees(NsfFee(amount=fifty), position)  # type: ignore[arg-type]
+
+Share(0.6)  # type: ignore[arg-type]
+Share("60%")  # type: ignore[arg-type]
+Share(1, "rent")  # type: ignore[arg-type]
+Share(1, of=lambda charge: True)  # type: ignore[arg-type]
+Agreement("AP-1", pull.KEEP_PERCENT)  # type: ignore[call-arg]
+Agreement("AP-1", agreed=date(2026, 3, 1))  # type: ignore[call-arg]
+Agreement("AP-1", pull.KEEP_PERCENT, date(2026, 3, 1))  # type: ignore[call-arg]
+Agreement("AP-1", "keep_percent", agreed=date(2026, 3, 1))  # type: ignore[arg-type]
+Agreement("AP-1", lambda view, more: {}, agreed=date(2026, 3, 1))  # type: ignore[arg-type]
+Agreement("AP-1", lambda view: {"R": 0.5}, agreed=date(2026, 3, 1))  # type: ignore[arg-type]
+Agreement("AP-1", pull.FIXED, agreed=date(2026, 3, 1), stored=500)  # type: ignore[arg-type]
+Agreement("AP-1", pull.KEEP_PERCENT, agreed=date(2026, 3, 1), shares=0.6)  # type: ignore[arg-type]
+Agreement("AP-1", pull.KEEP_PERCENT, agreed=date(2026, 3, 1), shares=[Fraction(1, 3)])  # type: ignore[list-item]
+one = Agreement("AP-1", pull.KEEP_PERCENT, agreed=date(2026, 3, 1))
+one.until = date(2026, 4, 1)  # type: ignore[misc]
+Agreements(["AP-1"])  # type: ignore[list-item]
+pull.capped(pull.FULL_BALANCE)  # type: ignore[call-arg]
+pull.capped(pull.FULL_BALANCE, 1000)  # type: ignore[arg-type]
+pull.at_least(cad, cad)  # type: ignore[arg-type]
+pull.percent_of_balance(50)  # type: ignore[arg-type]
+include.DEPOSITS | "new"  # type: ignore[operator]
+include.classes("deposit")  # type: ignore[arg-type]
+include.boxes(True)  # type: ignore[call-arg]
+AutopayPolicy(include.DEPOSITS)  # type: ignore[call-arg]
+AutopayPolicy(includes=include.boxes)  # type: ignore[arg-type]
+AutopayPolicy(limit=5000)  # type: ignore[arg-type]
+AutopayPolicy(notice_range=(1, 2))  # type: ignore[arg-type]
+AutopayPolicy(notice_days="10")  # type: ignore[arg-type]
+PendingIncrease("AGI-7", cad)  # type: ignore[call-arg]
+PendingIncrease("AGI-7", cad, effective=date(2026, 3, 1), state="pending")  # type: ignore[arg-type]
+RetryRule(reasons=["stopped"])  # type: ignore[list-item]
+run = autopay_run(monthly(1), date(2026, 3, 1))
+autopay_run("monthly", date(2026, 3, 1))  # type: ignore[arg-type]
+autopay_run(monthly(1), "2026-03-01")  # type: ignore[arg-type]
+autopay_run(monthly(1), date(2026, 3, 1), offset_days=1.5)  # type: ignore[arg-type]
+draft_pulls(one, books, run)  # type: ignore[arg-type]
+draft_pulls(one, position, date(2026, 3, 1))  # type: ignore[arg-type]
+draft_pulls(one, position, run, increases="AGI-7")  # type: ignore[arg-type]
+classify(position, [one], run)  # type: ignore[arg-type]
+cancelled(one, on=date(2026, 3, 7))  # type: ignore[call-arg]
+retry_pull(paid, position, on=date(2026, 3, 7))  # type: ignore[arg-type]
