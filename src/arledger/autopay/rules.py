@@ -212,7 +212,9 @@ class AtLeast:
             if item.id in wanted.items
         }
         more = filled(room, Fraction(lack))
-        return attrs.evolve(wanted, items={name: want + more.get(name, 0) for name, want in wanted.items.items()})
+        cut = {name: why for name, why in wanted.cut.items() if more.get(name, 0) < room.get(name, 0)}
+        items = {name: want + more.get(name, 0) for name, want in wanted.items.items()}
+        return attrs.evolve(wanted, items=items, cut=cut)
 
     def __str__(self) -> str:
         return f"{said(self.rule)}, at least {self.minimum}"
