@@ -3,7 +3,7 @@
 ``drawn_accounts`` draws accounts, decides them by every kind of order, and digests all that comes of it: lines with
 their ids, balances, movements, explanations as data and in print, representations, refusals. ``drawn_bills`` does the
 same with leases, their bills under every kind of policy, and their deposits; ``drawn_lives`` with accounts over two
-years, and what a host makes of each of their months.
+years, and what a host makes of each of their months; ``drawn_pulls`` with autopay over some months.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ import pytest
 import drawn_accounts
 import drawn_bills
 import drawn_lives
+import drawn_pulls
 
 # A digest that changed is a cent that changed, or a word: what, and why, is named in CHANGELOG.md.
 DIGESTS = {
     drawn_accounts: "7d9a0016b1c43977dcb1542dc3e44c2a797add6eecccfe9499e82de7693589e3",
     drawn_bills: "119c715164e98b93ce1a3fafc73909064e610a1be5c794670ef4d7680e3b6be0",
+    drawn_pulls: "1141fc6ab39ba78b0ed1c2ad5bde27288bf0bc35d5e46c2ea0ca7f8c8acbf912",
     drawn_lives: "a121d0205e919c025071e2f7ac3395bcba9bf075c2bce3190b809422ceced3fc",
 }
-DRAWN = pytest.mark.parametrize("drawn", DIGESTS, ids=["accounts", "bills", "lives"])
+DRAWN = pytest.mark.parametrize("drawn", DIGESTS, ids=["accounts", "bills", "pulls", "lives"])
 
 WORLDS: list[tuple[dict[str, str], list[str]]] = [
     ({"PYTHONHASHSEED": "0"}, []),
@@ -86,6 +88,29 @@ def test_so_it_is_of_lives() -> None:
     for part in ("opening balance", "receivable before", "disputed", "reverse", "31-60"):
         assert sum(part in text for text in texts) > 50, part
     for part in ("swept", "returned by", "held fixed", "as if never paid", "provisionally", "the rule comes to"):
+        assert any(part in text for text in texts), part
+
+
+def test_so_it_is_of_pulls() -> None:
+    texts = list(drawn_pulls.texts())
+    assert len(set(texts)) > 5_000
+    for part in (
+        "AP>0/pull@",
+        "#2'",
+        "over the limit",
+        "paid by its payer before",
+        "pulled before",
+        "suspended",
+        "disputed",
+    ):
+        assert sum(part in text for text in texts) > 20, part
+    for part in (
+        "/retry1",
+        "less is payable now",
+        "more than the stored amount",
+        "PENDING_INCREASE",
+        "unapplied credit",
+    ):
         assert any(part in text for text in texts), part
 
 

@@ -103,19 +103,34 @@ def test_a_draft_with_every_step() -> None:
 
 
 def test_steps_of_what_is_payable_and_of_the_payers_own_money() -> None:
-    """R12, R15: 400 of nobody's are applied to the rent, and 70 of A to nothing."""
+    """R12, R15: 400 of nobody's are applied to the rent, and lower both; 70 of A to nothing, and lower A by just that.
+
+    50 of somebody else's, which settle nothing either, then lower both again.
+    """
     entries = [rent(6), paid("P", 400, designations=[Designation("R-06")]), paid("Q", 70, "A", MAY_20)]
-    found = drafted(of_two(), *entries, sweep_payments=False).drafts[0]
-    assert str(found).split("\n\n")[0] == (
-        "AP-A, A: keep percent                 by          CAD\n"
-        "--------------------------  ------------  -----------\n"
-        "keep percent                      600.00       600.00\n"
-        "money on hand of its payer        -70.00       530.00\n"
-        "what is payable of it       -188.0645...  341.9354...\n"
-        "money on hand                -39.8924...   302.043...\n"
-        "rounding                       -0.003...       302.04\n"
-        "pulled                                         302.04"
+    found = drafted(of_two(), *entries, sweep_payments=False).drafts
+    ana, ben = (str(draft).split("\n\n")[0] for draft in found)
+    assert ana == (
+        "AP-A, A: keep percent            by     CAD\n"
+        "--------------------------  -------  ------\n"
+        "keep percent                 600.00  600.00\n"
+        "what is payable of it       -240.00  360.00\n"
+        "money on hand of its payer   -70.00  290.00\n"
+        "pulled                               290.00"
     )
+    assert ben == (
+        "AP-B, B: keep percent       by     CAD\n"
+        "---------------------  -------  ------\n"
+        "keep percent            400.00  400.00\n"
+        "what is payable of it  -160.00  240.00\n"
+        "pulled                          240.00"
+    )
+    more = drafted(of_two(), *entries, paid("S", 50, "C", MAY_20), sweep_payments=False).drafts[0]
+    assert str(more).split("\n\n")[0].splitlines()[-3:] == [
+        "money on hand               -27.3584...  262.6415...",
+        "rounding                     -0.0015...       262.64",
+        "pulled                                        262.64",
+    ]
 
 
 def test_drafts_without_a_payer_a_notice_or_a_part() -> None:

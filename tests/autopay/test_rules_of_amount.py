@@ -213,7 +213,7 @@ def test_a_named_payers_charge_is_taken_by_the_share_of_its_payer() -> None:
 def test_a_partial_dispute_leaves_the_rest() -> None:
     """R10, R11: 400 of 1000 disputed; 600 are shared, by both modes.
 
-    Of 500 that are left once A has paid 100, the wants of 500 and 400 shrink in proportion (R15).
+    Once A has paid 100, A's part of the 600 is lowered by it (R15), and B's is not.
     """
     given = rent(6, disputed=Dispute(cad(400)))
     for rule in (pull.KEEP_PERCENT, pull.KEEP_UNCHANGED):
@@ -221,7 +221,7 @@ def test_a_partial_dispute_leaves_the_rest() -> None:
         assert amounts(drafts) == ["360.00", "240.00"]
         assert held(drafts) == [("R-06", "400.00", "disputed")]
     by_hand = drafted(of_two(), given, paid("P", 100, "A"))
-    assert amounts(by_hand) == ["277.78", "222.22"]
+    assert amounts(by_hand) == ["260.00", "240.00"]
 
 
 def test_fixed_beside_keep_percent() -> None:

@@ -39,7 +39,7 @@ def wish_of(rule: Rule, items: Sequence[Item], books: Books, stored: int) -> Wis
                 continue
             want = item.share * item.base
             if name == "keep percent" and is_base:
-                want = item.share * item.charge.amount.minor
+                want = item.share * (item.charge.amount.minor - books.disputed.get(item.charge.id, 0))
                 by_amount.add(item.charge.id)
             if is_base and name == "keep unchanged" and not books.policy.includes.pays_everything:
                 want = min(want, room)

@@ -179,6 +179,8 @@ class Run:
             if one.shares is None:
                 shares = [(Fraction(one.stored.minor, stored) if one in keeps and one.stored else Fraction(1), None)]
             self.takers.append(Taker(self.books, one, rules[one.id], shares))
+        self.still_paid = list[Fraction]()
+        self.fit()
         self.net()
         self.share_out()
         for taker in self.takers:
@@ -243,19 +245,34 @@ class Run:
         """What is payable of an item, and not disputed."""
         return self.books.payable.get(name, 0) - self.books.disputed.get(name, 0)
 
-    def share_out(self) -> None:
-        """R14, R15: within each division, then in all, what is wanted comes to what is payable; rounded once."""
-        divisions = self.divisions()
-        exact, paid, most = list[Fraction](), list[Fraction](), 0
-        for names, takers in divisions:
+    def fit(self) -> None:
+        """R15: within each division, what is wanted comes to what is payable, own parts of an item first."""
+        for names, takers in self.divisions():
             wants = [sum((taker.wants[name] for name in names), NOTHING) for taker in takers]
-            own = [Fraction(sum(self.paid(taker, name) for name in names)) for taker in takers]
-            there = sum(self.offered(name) for name in names)
-            exact += brought_down(wants, there, own)
-            paid += own
-            most += there
+            paid = [Fraction(sum(self.paid(taker, name) for name in names)) for taker in takers]
+            left = list(brought_down(wants, sum(self.offered(name) for name in names), paid))
+            self.still_paid += paid
+            room = {name: Fraction(self.offered(name)) for name in names}
+            for name in names:
+                own = brought_down([taker.wants[name] for taker in takers], self.offered(name), [NOTHING] * len(takers))
+                for place, taker in enumerate(takers):
+                    taker.wants[name] = min(own[place], left[place])
+                    left[place] -= taker.wants[name]
+                    room[name] -= taker.wants[name]
+            for name in names:
+                for place, taker in enumerate(takers):
+                    more = min(left[place], room[name])
+                    taker.wants[name] += more
+                    left[place] -= more
+                    room[name] -= more
+
+    def share_out(self) -> None:
+        """R14, R15: in all, what is wanted comes to what is payable less all unapplied payments; rounded once."""
+        divisions = self.divisions()
+        exact = [sum((taker.wants[name] for name in names), NOTHING) for names, own in divisions for taker in own]
+        most = sum(self.offered(name) for names, _ in divisions for name in names)
         on_hand = sum(self.books.free(one) for one in self.books.position.money if isinstance(one, Payment))
-        rest = iter(brought_down(exact, max(0, most - on_hand), paid))
+        rest = iter(brought_down(exact, max(0, most - on_hand), self.still_paid))
         reached, given, sums = NOTHING, 0, dict[str, Fraction]()
         for names, takers in divisions:
             amounts = [next(rest) for _ in takers]

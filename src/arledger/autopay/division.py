@@ -14,12 +14,14 @@ Source: rules R14, R15 and R19.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from arledger.rounding import HALF_UP
 
 Exact = list[Fraction]
+N = TypeVar("N", int, Fraction)
 
 
 def lowered_to(amounts: Sequence[Fraction], ceiling: int, paid: Sequence[Fraction | int]) -> tuple[Exact, Exact]:
@@ -76,26 +78,42 @@ def _rounded(amounts: Sequence[Fraction], units: int) -> list[int]:
     return parts
 
 
-def placed(totals: Sequence[int], wants: Sequence[Sequence[Fraction]], payable: Sequence[int]) -> list[list[int]]:
-    """Which payer pays how much of which item of a division, in whole units: a row for each item.
+def spread(
+    totals: Sequence[Fraction], wants: Sequence[Sequence[Fraction]], payable: Sequence[int]
+) -> list[list[Fraction]]:
+    """Which payer pays how much of which item of a division, exactly: a row for each item.
 
     ``wants`` has a row for each item too. Each payer's total goes to what it wants of the items, from the first on, and
     what finds no room there goes to what is left of any. The totals are at most what is payable.
+    """
+    return _laid(totals, [lowered_to(row, most, [0] * len(row))[0] for row, most in _each(wants, payable)], payable)
+
+
+def placed(totals: Sequence[int], wants: Sequence[Sequence[Fraction]], payable: Sequence[int]) -> list[list[int]]:
+    """As ``spread``, in whole units.
 
     >>> placed([60, 40], [[Fraction(30), Fraction(20)], [Fraction(30), Fraction(20)]], [50, 50])
     [[30, 20], [30, 20]]
     >>> placed([0, 50], [[Fraction(25), Fraction(25)], [Fraction(25), Fraction(25)]], [0, 50])
     [[0, 0], [0, 50]]
     """
-    left, room = list(totals), list(payable)
-    found = []
-    for item, row in enumerate(wants):
-        fitting, _ = lowered_to(row, room[item], [0] * len(row))
-        own = _rounded(fitting, _half_up(sum(fitting, Fraction(0))))
-        parts = [min(part, total) for part, total in zip(own, left, strict=True)]
-        found.append(parts)
-        room[item] -= sum(parts)
+    fitting = [lowered_to(row, most, [0] * len(row))[0] for row, most in _each(wants, payable)]
+    return _laid(totals, [_rounded(row, _half_up(sum(row, Fraction(0)))) for row in fitting], payable)
+
+
+def _each(wants: Sequence[Sequence[Fraction]], payable: Sequence[int]) -> Iterator[tuple[Sequence[Fraction], int]]:
+    return zip(wants, payable, strict=True)
+
+
+def _laid(totals: Sequence[N], own: Sequence[Sequence[N]], payable: Sequence[int]) -> list[list[N]]:
+    """Totals on items: each payer's own part of each first, then what is left of any."""
+    left = list(totals)
+    found, room = [], []
+    for row, most in zip(own, payable, strict=True):
+        parts = [min(part, total) for part, total in zip(row, left, strict=True)]
         left = [total - part for total, part in zip(left, parts, strict=True)]
+        found.append(parts)
+        room.append(most - sum(parts))
     for item, parts in enumerate(found):
         for payer, total in enumerate(left):
             more = min(total, room[item])

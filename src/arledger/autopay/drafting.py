@@ -21,7 +21,7 @@ from arledger.autopay.increases import PendingIncrease
 from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.pulls import notice_day, pull_id
 from arledger.autopay.runs import AutopayRun
-from arledger.autopay.sharing import check_shares, divide, lower_by_money_on_hand
+from arledger.autopay.sharing import share_out
 from arledger.autopay.snapshot import Snapshot, snapshot_of
 from arledger.autopay.taking import Taking, taking_of
 from arledger.autopay.wanted import PullItem, facts_of
@@ -79,9 +79,7 @@ def draft_pulls(
             )
     shares = checked.shares_on(run.on)
     takings = [taking_of(snapshot, agreement, shares[agreement.id]) for agreement in checked.on(run.on)]
-    check_shares(takings)
-    lower_by_money_on_hand(snapshot, takings)
-    divide(snapshot, takings)
+    share_out(snapshot, takings)
     for taking in takings:
         taking.limit(chosen)
     held, unclaimed = _held(snapshot, takings)

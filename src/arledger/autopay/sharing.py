@@ -11,7 +11,7 @@ from math import ceil
 
 from arledger.autopay.agreements import check_parts
 from arledger.autopay.classes import ItemClass
-from arledger.autopay.division import lowered_to, placed, rounded_divisions
+from arledger.autopay.division import lowered_to, placed, rounded_divisions, spread
 from arledger.autopay.snapshot import Snapshot
 from arledger.autopay.taking import Taking
 from arledger.entries import Category, Credit, Payment
@@ -19,11 +19,22 @@ from arledger.ledger.balances import free_money
 
 ON_HAND = "money on hand"
 _ROUNDING = "rounding"
+_PAID = "paid by its payer before"
 Division = tuple[list[str], list[Taking]]
 """Items that the same agreements share in the same parts, by their ids; and these agreements."""
 
 
-def check_shares(takings: Sequence[Taking]) -> None:
+def share_out(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
+    """From what each wants to the whole cents of each item that each pulls, limits apart."""
+    _check_shares(takings)
+    divisions = _divisions(takings)
+    still_paid = _fit(snapshot, divisions, takings)
+    _lower_by_money_on_hand(snapshot, takings)
+    exact = _within_account(snapshot, divisions, takings, still_paid)
+    _place(snapshot, divisions, takings, exact)
+
+
+def _check_shares(takings: Sequence[Taking]) -> None:
     """Refuse charges that agreements share by more than the whole, or that one payer shares twice."""
     checked: set[tuple[Fraction, ...]] = set()
     for items in zip(*(sorted(taking.items, key=lambda item: item.id) for taking in takings), strict=True):
@@ -34,7 +45,7 @@ def check_shares(takings: Sequence[Taking]) -> None:
             checked.add(shares)
 
 
-def lower_by_money_on_hand(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
+def _lower_by_money_on_hand(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
     """Lower what is wanted by unapplied credits, as far as the policy has it, and by the payer's own payments."""
     includes = snapshot.policy.includes
     for credit, minor in _credits(snapshot):
@@ -89,10 +100,66 @@ def _parts_of_credit(takings: Sequence[Taking], payer: str | None) -> list[Fract
     return [one / whole if whole else one for one, whole in zip(own, wholes, strict=True)]
 
 
-def divide(snapshot: Snapshot, takings: Sequence[Taking]) -> None:
-    """Lower what all want to what is payable, round it once, and place it on the items."""
-    divisions = _divisions(takings)
-    exact = _lowered(snapshot, divisions, takings)
+def _fit(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequence[Taking]) -> list[list[Fraction]]:
+    """Lower what all want of each division to what is payable of it, less what each has paid of it first.
+
+    What is left of what each has paid, in each division.
+    """
+    paid_of: dict[str, Fraction] = {}
+    found = []
+    for names, members in divisions:
+        payable = [snapshot.offered.get(name, 0) for name in names]
+        wants = [[taking.wants[name] for taking in members] for name in names]
+        totals = [sum(column, Fraction(0)) for column in zip(*wants, strict=True)]
+        paid = [_paid_of(snapshot, taking, names) for taking in members]
+        lowered, left = lowered_to(totals, sum(payable), paid)
+        for name, row in zip(names, spread(lowered, wants, payable), strict=True):
+            for taking, want in zip(members, row, strict=True):
+                taking.wants[name] = want
+        for taking, own, rest in zip(members, paid, left, strict=True):
+            paid_of[taking.agreement.id] = paid_of.get(taking.agreement.id, Fraction(0)) + own - rest
+        found.append(left)
+    for taking in takings:
+        if taking.wants:
+            taking.note(_PAID, taking.wanted_sum - paid_of[taking.agreement.id])
+            taking.note("what is payable of it", sum(taking.wants.values(), Fraction(0)))
+    return found
+
+
+def _within_account(
+    snapshot: Snapshot,
+    divisions: Sequence[Division],
+    takings: Sequence[Taking],
+    paid: Sequence[Sequence[Fraction]],
+) -> list[list[Fraction]]:
+    """Lower what all want together to what is payable of it, less all unapplied payments: a row for each division."""
+    wants = [[sum((taking.wants[name] for name in names), Fraction(0)) for taking in own] for names, own in divisions]
+    payable = sum(snapshot.offered.get(name, 0) for names, _ in divisions for name in names)
+    free = sum(minor for _, minor in _free_payments(snapshot))
+    flat, left = lowered_to(
+        [amount for row in wants for amount in row], max(0, payable - free), [own for row in paid for own in row]
+    )
+    found = _like(wants, flat)
+    before, used, after = _sums(divisions, wants), _sums(divisions, paid), _sums(divisions, found)
+    still_paid = _sums(divisions, _like(wants, left))
+    for taking in takings:
+        if taking.wants:
+            name = taking.agreement.id
+            taking.note(_PAID, before[name] - used[name] + still_paid[name])
+            taking.note(ON_HAND, after[name])
+            if after[name] < before[name]:
+                for item in taking.wants:
+                    taking.reasons.setdefault(item, []).append(ON_HAND)
+    return found
+
+
+def _place(
+    snapshot: Snapshot,
+    divisions: Sequence[Division],
+    takings: Sequence[Taking],
+    exact: Sequence[Sequence[Fraction]],
+) -> None:
+    """Round what all pull together once, and put it on the items."""
     offered = snapshot.offered
     for (names, members), units in zip(divisions, rounded_divisions(exact), strict=True):
         wants = [[taking.wants[name] for taking in members] for name in names]
@@ -128,37 +195,6 @@ def _hand_on(takings: Sequence[Taking], sums: Mapping[str, Fraction], offered: M
         if lacks[taking] > 0 and fitting:
             taking.parts[fitting[0]] = taking.parts.get(fitting[0], 0) + 1
             return
-
-
-def _lowered(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequence[Taking]) -> list[list[Fraction]]:
-    """What each wants of each division, lowered to what is payable of it, and all together by money on hand."""
-    wanted = [[sum((taking.wants[name] for name in names), Fraction(0)) for taking in own] for names, own in divisions]
-    paid = [[_paid_of(snapshot, taking, names) for taking in members] for names, members in divisions]
-    payable = [sum(snapshot.offered.get(name, 0) for name in names) for names, _ in divisions]
-    fitting, left = [], []
-    for amounts, most, own in zip(wanted, payable, paid, strict=True):
-        lowered, rest = lowered_to(amounts, most, own)
-        fitting.append(lowered)
-        left.append(rest)
-    free = sum(minor for _, minor in _free_payments(snapshot))
-    flat, rest = lowered_to(
-        [amount for amounts in fitting for amount in amounts],
-        max(0, sum(payable) - free),
-        [own for owns in left for own in owns],
-    )
-    found, still_left = _like(fitting, flat), _like(fitting, rest)
-    paid_by, left_of, fitted, lowered_sums = (_sums(divisions, one) for one in (paid, still_left, fitting, found))
-    for taking in takings:
-        if taking.wants:
-            name = taking.agreement.id
-            own_paid = sum(taking.wants.values(), Fraction(0)) - (paid_by[name] - left_of[name])
-            taking.note("paid by its payer before", own_paid)
-            taking.note("what is payable of it", min(fitted[name], own_paid))
-            taking.note(ON_HAND, lowered_sums[name])
-            if lowered_sums[name] < fitted[name]:
-                for item in taking.wants:
-                    taking.reasons.setdefault(item, []).append(ON_HAND)
-    return found
 
 
 def _like(rows: Sequence[Sequence[Fraction]], flat: Iterable[Fraction]) -> list[list[Fraction]]:

@@ -161,7 +161,8 @@ class Snapshot:
             payable = self.offered.get(charge.id, 0)
             may_pay = takes_items and charge.payer in (None, agreement.payer)
             share = share_of(shares, charge, self.context) if may_pay else Fraction(0)
-            found.append(PullItem(charge, item_class, why, share, payable, self.pulled.get(charge.id, 0)))
+            pulled, disputed = self.pulled.get(charge.id, 0), self.disputed.get(charge.id, 0)
+            found.append(PullItem(charge, item_class, why, share, payable, pulled, disputed))
         return tuple(sorted(found, key=_place))
 
     def _charges(self) -> Iterator[Charge]:

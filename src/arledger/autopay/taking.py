@@ -46,6 +46,11 @@ class Taking:
     """Why less of an item is pulled than the agreement's share of it."""
 
     @property
+    def wanted_sum(self) -> Fraction:
+        """What the rule wants of all items."""
+        return sum((Fraction(want) for want in self.wanted.items.values()), Fraction(0))
+
+    @property
     def amount(self) -> int:
         """What is pulled, in minor units."""
         return sum(self.parts.values()) + self.undesignated

@@ -40,6 +40,7 @@ class PullItem:
     share: Fraction
     payable_minor: int
     pulled_minor: int = 0
+    disputed_minor: int = 0
 
     @property
     def id(self) -> str:
@@ -53,8 +54,8 @@ class PullItem:
 
     @property
     def amount_minor(self) -> int:
-        """What was charged, in minor units."""
-        return self.charge.amount.minor
+        """What was charged, less what of it is disputed, in minor units."""
+        return self.charge.amount.minor - self.disputed_minor
 
     @property
     def payable(self) -> Money:
@@ -85,7 +86,10 @@ class PullView:
         return f"the items of {self.on}"
 
     def by_amount(self, *classes: ItemClass) -> Wants:
-        """The agreement's share of what was charged, of all items of some classes, whatever was paid since."""
+        """The agreement's share of what was charged and is not disputed, of all items of some classes.
+
+        Whatever was paid since: what its payer has paid of it, the run takes off, if ``Wanted.of_amounts`` names it.
+        """
         return {item.id: item.share * item.amount_minor for item in self.items if item.item_class in classes}
 
     def by_payable(self, *classes: ItemClass) -> Wants:
