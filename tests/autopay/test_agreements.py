@@ -237,10 +237,12 @@ def test_every_charge_is_looked_at_and_not_only_the_first() -> None:
         drafted(both, parking, rent(6, code="HOME"))
 
 
-def test_what_is_left_by_other_shares_is_not_everything() -> None:
-    """R14: 60% and 50% of what the first shares leave need not meet in one charge."""
-    both = [
-        agreement("A", part=[Share(1, of=where.code("HOME")), Share(Percent(60))]),
-        agreement("B", part=[Share(0, of=where.code("HOME")), Share(0, of=where.code("PARK")), Share(Percent(50))]),
-    ]
+def test_what_other_shares_leave_is_checked_too() -> None:
+    """R14: 60% and 50% of what is no home and no parking; 40% of it is not too much."""
+    first = agreement("A", part=[Share(1, of=where.code("HOME")), Share(Percent(60))])
+    second = [Share(0, of=where.code("HOME")), Share(0, of=where.code("PARK"))]
+    with pytest.raises(Conflict, match="AP-A and AP-B: 110% of everything else; pass shares of 100% at most"):
+        Agreements([first, agreement("B", part=[*second, Share(Percent(50))])])
+    both = [first, agreement("B", part=[*second, Share(Percent(40))])]
     assert amounts(drafted(both, rent(6, code="HOME"))) == ["1000.00", "0.00"]
+    assert amounts(drafted(both, rent(6))) == ["600.00", "400.00"]

@@ -137,7 +137,7 @@ def test_whose_part_is_held_back() -> None:
         [("R-05", "333.33", "AP-B")],
     ]
     assert [(one.charge, str(one.amount.amount), one.reason, one.agreement) for one in drafts.unclaimed] == [
-        ("R-05", "333.33", "no agreement has a share of it", None),
+        ("R-05", "333.33", "no agreement has a share of the rest of it", None),
         ("R-06", "1000.00", "disputed", None),
     ]
 
@@ -147,7 +147,10 @@ def test_a_part_that_is_disputed_is_nobodys() -> None:
     thirds = [agreement(payer, pull.FULL_BALANCE, Fraction(1, 3)) for payer in "AB"]
     drafts = drafted(thirds, rent(6, disputed=Dispute(cad(100))))
     assert amounts(drafts) == ["300.00", "300.00"]
-    assert held(drafts) == [("R-06", "100.00", "disputed"), ("R-06", "300.00", "no agreement has a share of it")]
+    assert held(drafts) == [
+        ("R-06", "100.00", "disputed"),
+        ("R-06", "300.00", "no agreement has a share of the rest of it"),
+    ]
 
 
 def test_what_two_say_of_one_item_that_neither_may_pay() -> None:
@@ -175,7 +178,7 @@ def test_what_is_at_the_bank_is_neither_pulled_nor_held() -> None:
     pending = PaymentStep("P", PaymentState.PENDING, on=JUNE)
     drafts = drafted(agreement("A", part=Percent(50)), rent(6), paid("P", 400), pending)
     assert amounts(drafts) == ["500.00"]
-    assert held(drafts) == [("R-06", "100.00", "no agreement has a share of it")]
+    assert held(drafts) == [("R-06", "100.00", "no agreement has a share of the rest of it")]
 
 
 # limits

@@ -119,8 +119,8 @@ def test_a_value_is_a_rule_and_says_what_is_known_of_it() -> None:
     assert held(drafts) == [
         ("R-06", "300.00", "half of it was agreed"),
         ("L-05", "30.00", "new charges are not included"),
-        ("R-06", "400.00", "no agreement has a share of it"),
-        ("L-05", "20.00", "no agreement has a share of it"),
+        ("R-06", "400.00", "no agreement has a share of the rest of it"),
+        ("L-05", "20.00", "no agreement has a share of the rest of it"),
     ]
     assert str(drafts.drafts[0]).startswith("AP-A, A: up to 1/2")
     with pytest.raises(InvalidValue, match=r"stored is None, and up to 1/2 reads it"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from arledger import (
@@ -12,23 +13,28 @@ from arledger import (
     Agreement,
     AutopayPolicy,
     BusinessDays,
+    Category,
     Chargeback,
+    Designation,
     Draft,
     Ledger,
     Payment,
     PaymentState,
     PaymentStep,
+    Percent,
     Return,
     ReturnReason,
+    Share,
     Void,
     draft_pulls,
     include,
     pull,
     repeated,
     replay,
+    where,
 )
 from arledger.autopay.wanted import AmountRule
-from autopay_facts import JUNE, agreement, amounts, cad, drafted, held, of_two, paid, position_of, rent, run_of
+from autopay_facts import JUNE, agreement, amounts, cad, charge, drafted, held, of_two, paid, position_of, rent, run_of
 
 JULY = date(2026, 7, 1)
 SUNDAY = date(2026, 11, 1)
@@ -78,14 +84,39 @@ def test_what_was_pulled_is_not_pulled_again() -> None:
 
 
 def test_what_executes_on_a_later_day_is_known_to_the_run_all_the_same() -> None:
-    """R17: run on a Sunday, received on Monday, and run again."""
+    """R15, R17: run on a Sunday, received on Monday, and run again; also by an agreement that replaced the first."""
     rent_due = rent(11)
     first = draft(rent_due, on=SUNDAY, business_days=BusinessDays("following"))
     assert first.payment is not None
     assert first.payment.received == date(2026, 11, 2)
     again = drafted(agreement("A"), rent_due, first.payment, on=SUNDAY)
     assert again.drafts[0].reason == "pulled before, as AP-A/pull@2026-11-01"
-    assert held(again) == [("R-11", "1000.00", "pulled before, as AP-A/pull@2026-11-01")]
+    assert held(again) == []  # nothing of it is payable, since the pull is on its way
+
+    replaced = attrs.evolve(agreement("A"), id="AP-2")
+    assert amounts(drafted(replaced, rent_due, first.payment, on=SUNDAY)) == ["0.00"]
+    scheduled = PaymentStep(first.payment.id, PaymentState.SCHEDULED, on=SUNDAY)
+    assert amounts(drafted(replaced, rent_due, first.payment, scheduled, on=SUNDAY)) == ["0.00"]
+    cancelled_one = PaymentStep(first.payment.id, PaymentState.CANCELLED, on=SUNDAY)
+    assert amounts(drafted(replaced, rent_due, first.payment, scheduled, cancelled_one, on=SUNDAY)) == ["1000.00"]
+
+
+def test_what_a_limit_held_back_is_for_nobody_else_when_the_run_is_repeated() -> None:
+    """R16: A pulled 1000 of 1020; B's 480 came back, B paid 240 by hand, and is asked for the other 240."""
+    parking = charge("K-06", 300, Category.FEATURE, code="PARK")
+    both = [
+        agreement("A", part=[Share(1, of=where.code("PARK")), Share(Percent(60))]),
+        agreement("B", part=[Share(0, of=where.code("PARK")), Share(Percent(40))]),
+    ]
+    limited = AutopayPolicy(limit=cad(1000))
+    first = drafted(both, rent(6, 1200), parking, policy=limited)
+    assert amounts(first) == ["1000.00", "480.00"]
+    by_hand = paid("P", 240, "B", date(2026, 6, 5), designations=[Designation("R-06")])
+    entries = [rent(6, 1200), parking, *first.payments, back("N", "AP-B/pull@2026-06-01"), by_hand]
+    tenth = date(2026, 6, 10)
+    again = draft_pulls(both, position_of(*entries, on=tenth), repeated(run_of(), on=tenth), limited)
+    assert amounts(again) == ["0.00", "240.00"]
+    assert held(again) == [("R-06", "20.00", "pulled before, as AP-A/pull@2026-06-01")]
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_the_first_share_that_fits_counts_and_what_none_fits_is_not_paid() -> No
     drafts = drafted(one, rent(6), PARKING, DEPOSIT)
     assert parts(drafts) == {"A": [("F-06", "50.00"), ("R-06", "500.00")]}
     assert held(drafts) == [
-        ("R-06", "500.00", "no agreement has a share of it"),
+        ("R-06", "500.00", "no agreement has a share of the rest of it"),
         ("D-1", "500.00", "no agreement has a share of it"),
     ]
 

@@ -152,6 +152,13 @@ SHARES = [
 ]
 
 AGREEMENTS = [
+    _agreement(
+        "a share that is never reached",
+        {"shares": [Share(Percent(60)), Share(1, of=where.rent)]},
+        InvalidValue,
+        "shares: 100% of where.rent stands after 60% of everything, and is never reached; "
+        "put the share of everything last",
+    ),
     *names("agreement", agreement, "agreement", "id"),
     of(
         "agreement",
@@ -293,6 +300,12 @@ TOGETHER = [
                 [Share(Percent(60), of=where.rent)],
                 [Share(Percent(50), of=where.rent)],
                 "110% of where.rent",
+            ),
+            (
+                "60% and 50% of what other shares leave",
+                [Share(Percent(10), of=where.code("B")), Share(Percent(60))],
+                [Share(Percent(10), of=where.code("C")), Share(Percent(50))],
+                "110% of everything else",
             ),
             (
                 "rent at 60%, and everything at 50%",

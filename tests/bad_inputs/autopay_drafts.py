@@ -199,12 +199,6 @@ DRAFTED = [
                 [Share(Fraction(1, 2), of=ALL_OF_A)],
                 "7/6",
             ),
-            (
-                "60% and 50%, neither of them first",
-                [Share(Percent(10), of=where.code("B")), Share(Percent(60))],
-                [Share(Percent(10), of=where.code("C")), Share(Percent(50))],
-                "110%",
-            ),
         )
     ),
     _shared(

@@ -20,6 +20,7 @@ from arledger import (
     Credit,
     IncreaseState,
     Payment,
+    PaymentState,
     PendingIncrease,
     Position,
 )
@@ -61,6 +62,10 @@ class Books:
         self.kept: dict[str, Cents] = {name: self.kept_for(name) for name in waiting}
         for name, kept in self.kept.items():
             self.payable[name] = max(0, self.payable[name] - sum(kept.values()))
+        self.later = list(self.sent_later())
+        for name in self.payable:
+            gone = sum(self.taken(source, name) for source in self.later)
+            self.payable[name] = max(0, self.payable[name] - gone)
         self.disputed: Cents = {name: min(self.payable[name], item.disputed_minor) for name, item in self.open.items()}
         known = {charge.id: charge for charge in (*position.charges, *self.increases)}
         self.context = Context(NO_MONEY, known)
@@ -115,12 +120,31 @@ class Books:
 
     def pulled(self, name: str) -> int:
         """What was pulled of an item for the period before, where the run is repeated."""
-        found = 0
-        for source in self.position.money:
-            if source.id.rpartition("/pull@")[2].startswith(str(self.run.period.start)):
-                settled = self.position.settles[source.id].get(name)
-                found += settled.minor if settled else self.kept.get(name, {}).get(source.id, 0)
-        return found
+        return sum(self.taken(source, name) for source in self.payments() if self.is_of_period(source))
+
+    def is_of_period(self, source: Payment) -> bool:
+        """Whether it was pulled for the period."""
+        return source.id.rpartition("/pull@")[2].startswith(str(self.run.period.start))
+
+    def payments(self) -> list[Payment]:
+        """The payments that are there, and the pulls that are recorded and sent only later."""
+        there = [source for source in self.position.money if isinstance(source, Payment)]
+        return there + self.later
+
+    def taken(self, source: Payment, name: str) -> int:
+        """What a payment takes of a charge, sent or not, or keeps for it."""
+        if source in self.later:
+            return sum(wish.amount.minor for wish in source.designations if wish.to == name and wish.amount)
+        settled = self.position.settles[source.id].get(name)
+        return settled.minor if settled else self.kept.get(name, {}).get(source.id, 0)
+
+    def sent_later(self) -> Iterator[Payment]:
+        """Pulls that are known, and are no money yet."""
+        for source in self.position.ledger.money:
+            state = self.position.states.get(source.id)
+            is_pull = isinstance(source, Payment) and "/pull@" in source.id and source.posted <= self.position.known
+            if is_pull and state in {None, PaymentState.SCHEDULED}:
+                yield source  # type: ignore[misc]  # a payment, as was asked
 
     def is_there(self, name: str) -> bool:
         """Whether money may reach a charge by now."""

@@ -49,6 +49,7 @@ class Taker:
         self.books, self.agreement, self.mode = books, agreement, mode_of(rule)
         self.items = books.items(agreement, rule, shares)
         self.reason = next(self.why_nothing(), "")
+        self.is_pulled = not self.reason and self.was_pulled()
         barred = {"held"} if "pending_increase" in books.boxes else {"held", "pending_increase"}
         free = [item for item in self.items if item.kind not in barred]
         stored = agreement.stored.minor if agreement.stored else 0
@@ -88,9 +89,6 @@ class Taker:
             yield "the period of the move-in"
         if policy.excludes_last and agreement.move_out and agreement.move_out < run.period.end:
             yield "the period of the move-out"
-        for payment in self.pulls(f"{agreement.id}/pull@{run.period.start}"):
-            if states.get(payment.id) in {None, PaymentState.SCHEDULED, *STANDING, PaymentState.PENDING}:
-                yield "pulled before"
         back = 0
         for payment in self.pulls(f"{agreement.id}/pull@"):
             if payment.received >= agreement.agreed:
@@ -98,6 +96,14 @@ class Taker:
                 back = 0 if state in STANDING else back + (state is PaymentState.RETURNED)
         if policy.suspends_after and back >= policy.suspends_after:
             yield "suspended"
+
+    def was_pulled(self) -> bool:
+        """R20: whether a pull of it for the period stands; it then only keeps its part from the others."""
+        states = self.books.position.states
+        return any(
+            states.get(payment.id) in {None, PaymentState.SCHEDULED, *STANDING, PaymentState.PENDING}
+            for payment in self.pulls(f"{self.agreement.id}/pull@{self.books.run.period.start}")
+        )
 
     def cut(self, most: int) -> None:
         """R16: cent by cent from the last part up; what is of no part goes first."""
@@ -117,8 +123,10 @@ class Taker:
     def why_held(self, name: str) -> str:
         """In a word, why less than its part of an item is pulled; nothing where the steps of the sum say it."""
         item = next(item for item in self.items if item.charge.id == name)
-        if self.reason or item.why:
-            return self.reason or item.why
+        if item.why or (self.reason and not self.asked):
+            return (self.reason if not self.asked else "") or item.why
+        if name in self.asked and self.reason:
+            return self.reason
         if name in self.cut_off:
             return "over the"
         is_full = self.mode == "keep unchanged" and item.kind in {"arrears", "current"}
@@ -130,6 +138,8 @@ class Taker:
     def limit(self) -> None:
         """R16: the limits of a pull, and the least of one."""
         before = dict(self.parts)
+        if self.is_pulled:
+            self.skip("pulled before")
         policy, wish = self.books.policy, self.wish
         limits = [money.minor for money in (policy.limit, policy.processor_limit) if money]
         if wish.skips is not None and self.amount > wish.skips:
@@ -208,7 +218,8 @@ class Run:
 
     def parts_of_all(self) -> list[Fraction]:
         """The share of each in what it asks for; where these are more than the whole, in what anybody asks for."""
-        amounts = {item.charge.id: item.charge.amount.minor for taker in self.takers for item in taker.items}
+        charges = [item.charge for taker in self.takers for item in taker.items]
+        amounts = {charge.id: charge.amount.minor - self.books.disputed.get(charge.id, 0) for charge in charges}
         own = [sum((taker.share(name) * amounts[name] for name in taker.asked), NOTHING) for taker in self.takers]
         asked = [sum(amounts[name] for name in taker.asked) for taker in self.takers]
         parts = [part / max(1, every) for part, every in zip(own, asked, strict=True)]
@@ -232,14 +243,14 @@ class Run:
         return [(names, takers) for names, takers, _ in found]
 
     def paid(self, taker: Taker, name: str) -> int:
-        """What a payer has paid of an item that was asked for by what was charged, or keeps for it."""
-        cents = 0
-        for source in self.books.position.money if name in taker.wish.paid_counts else ():
-            if isinstance(source, Payment) and source.payer == taker.agreement.payer:
-                settled = self.books.position.settles[source.id].get(name)
-                cents += settled.minor if settled else 0
-                cents += self.books.kept.get(name, {}).get(source.id, 0)
-        return cents
+        """What a payer has paid of an item that was asked for by what was charged; of others, its pulls."""
+        sources = [
+            source
+            for source in self.books.payments()
+            if source.payer == taker.agreement.payer
+            and (name in taker.wish.paid_counts or self.books.is_of_period(source))
+        ]
+        return sum(self.books.taken(source, name) for source in sources)
 
     def offered(self, name: str) -> int:
         """What is payable of an item, and not disputed."""

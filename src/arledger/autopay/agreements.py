@@ -10,9 +10,10 @@ Source: rules R9, R14, R17 and R18.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 import attrs
 
@@ -136,6 +137,7 @@ class Agreement:
         check_optional_ids(self, subject, "payer", "method")
         if self.shares is not None:
             check_tuple_of(self.shares, Share, subject, "shares", "pass a Fraction, a Percent, or a list of Share")
+            _check_reached(self.shares, subject)
         if self.stored is not None:
             check_amount(self.stored, subject, "stored")
         if self.move_in is not None and self.move_out is not None and self.move_out < self.move_in:
@@ -165,6 +167,18 @@ class Agreement:
         """Whether it stands on a day."""
         check_date(day, f"agreement {self.id}", "day")
         return self.agreed <= day and (self.until is None or day < self.until)
+
+
+def _check_reached(shares: Sequence[Share], subject: str) -> None:
+    """Refuse a share after one of everything."""
+    for share, following in pairwise(shares):
+        if share.of is None:
+            raise InvalidValue(
+                f"{subject}: shares: {following} stands after {share}, and is never reached",
+                field="shares",
+                value=following,
+                hint="put the share of everything last",
+            )
 
 
 def _as_agreements(agreements: Agreement | Iterable[Agreement]) -> tuple[Agreement, ...]:
@@ -244,7 +258,7 @@ class Agreements:
             parts = [
                 (agreement, part) for agreement in takers if (part := _part_of(shares_of[agreement.id], selector)) > 0
             ]
-            check_parts(parts, "everything" if selector is None else repr(selector))
+            check_parts(parts, _what(selector, selectors))
 
 
 def _keeps(agreement: Agreement) -> bool:
@@ -253,13 +267,14 @@ def _keeps(agreement: Agreement) -> bool:
 
 
 def _part_of(shares: Sequence[Share], selector: Selector | None) -> Fraction:
-    """The part of all that a selector speaks of: the share of it by that name, or one of everything that is first."""
-    for share in shares:
-        if share.of is None or share.of == selector:
-            return share.fraction
-        if selector is None:
-            break
-    return Fraction(0)
+    """The part of what a selector speaks of: the share of it by that name, or the one of everything."""
+    return next((share.fraction for share in shares if share.of is None or share.of == selector), Fraction(0))
+
+
+def _what(selector: Selector | None, selectors: Mapping[str, Selector | None]) -> str:
+    if selector is None:
+        return "everything" if len(selectors) == 1 else "everything else"
+    return repr(selector)
 
 
 def check_parts(parts: Sequence[tuple[Agreement, Fraction]], what: str) -> None:

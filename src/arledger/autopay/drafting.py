@@ -136,18 +136,20 @@ def _why_unclaimed(takings: Sequence[Taking], items: Sequence[PullItem]) -> str:
     if not whys:
         fixed = [taking.agreement.rule for taking in takings if not facts_of(taking.agreement.rule).takes_items]
         whys = {f"{said(rule)} is for no charge in particular" for rule in fixed}
-    return " and ".join(sorted(whys)) or "no agreement has a share of it"
+    rest = "the rest of it" if any(item.share for item in items) else "it"
+    return " and ".join(sorted(whys)) or f"no agreement has a share of {rest}"
 
 
 def _why_held(taking: Taking, item: PullItem) -> str:
-    if taking.reason:
+    if taking.reason and not taking.wants:
         return taking.reason
     if item.item_class is ItemClass.HELD:
         return item.why
-    if item.id not in taking.wants:
-        reasons = taking.reasons.get(item.id)
-        return "; ".join(reasons) if reasons else f"{class_words(item.item_class)} are not included"
     reasons = taking.reasons.get(item.id, [])
+    if item.id not in taking.wants:
+        return "; ".join(reasons) or f"{class_words(item.item_class)} are not included"
+    if taking.reason:
+        return taking.reason
     if item.id not in taking.wanted.cut and taking.wanted.items[item.id] < item.share * item.base_minor:
         reasons = [f"{said(taking.agreement.rule)} asks for less", *reasons]
     return "; ".join(dict.fromkeys(reasons)) or "rounding"

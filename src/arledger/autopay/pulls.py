@@ -56,19 +56,23 @@ def _pulls(position: Position, stem: str) -> list[Payment]:
 
 def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
     """Why an agreement pulls nothing in this run, whatever is open; and whether it ends with it."""
-    run, policy, position = snapshot.run, snapshot.policy, snapshot.position
+    run, policy = snapshot.run, snapshot.policy
     if policy.excludes_first and agreement.move_in is not None and agreement.move_in in run.period:
         return "the period of the move-in is left out", False
     if policy.excludes_last and agreement.move_out is not None and agreement.move_out < run.period.end:
         return "the period of the move-out is left out, and the agreement ends", True
-    for payment in _pulls(position, _stem(agreement, run)):
-        if position.states.get(payment.id) not in _CAME_TO_NOTHING:
-            return f"pulled before, as {payment.id}", False
     if policy.suspends_after is not None:
-        back = _back_in_a_row(position, agreement)
+        back = _back_in_a_row(snapshot.position, agreement)
         if back >= policy.suspends_after:
             return f"suspended: pulls that came back in a row: {back}", False
     return "", False
+
+
+def pulled_before(snapshot: Snapshot, agreement: Agreement) -> str | None:
+    """The id of the pull by an agreement for the period that stands, if there is one."""
+    position = snapshot.position
+    pulls = _pulls(position, _stem(agreement, snapshot.run))
+    return next((pull.id for pull in pulls if position.states.get(pull.id) not in _CAME_TO_NOTHING), None)
 
 
 def _back_in_a_row(position: Position, agreement: Agreement) -> int:
@@ -159,6 +163,11 @@ class Retry:
     number: int
     payment: Payment | None
     reason: str = ""
+
+    def __str__(self) -> str:
+        if self.payment is None:
+            return f"{self.original} is not presented again: {self.reason}"
+        return f"{self.payment.id}: {self.payment.amount} on {self.payment.received}"
 
 
 def retry_pull(

@@ -230,6 +230,9 @@ def _divisions(takings: Sequence[Taking]) -> list[Division]:
 
 
 def _paid_of(snapshot: Snapshot, taking: Taking, names: Iterable[str]) -> int:
-    """What its payer has paid of some items, where they were asked for by what was charged."""
-    asked = (name for name in names if name in taking.wanted.of_amounts)
-    return sum(snapshot.paid.get((taking.agreement.payer, name), 0) for name in asked)
+    """What its payer has paid of items that were asked for by what was charged, and was pulled of the others before."""
+    found = 0
+    for name in names:
+        paid = snapshot.paid if name in taking.wanted.of_amounts else snapshot.pulled_of
+        found += paid.get((taking.agreement.payer, name), 0)
+    return found

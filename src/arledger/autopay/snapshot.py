@@ -27,7 +27,7 @@ from arledger.autopay.wanted import PullItem, facts_of
 from arledger.checks import as_tuple, check_instance, check_tuple_of
 from arledger.dates.frequency import period_at
 from arledger.dates.period import Period
-from arledger.entries import Category, Charge, Payment
+from arledger.entries import Category, Charge, Payment, PaymentState
 from arledger.errors import Conflict, CurrencyMismatch
 from arledger.items import NO_MONEY, Context, OpenItem
 from arledger.ledger.position import Position
@@ -39,6 +39,8 @@ _ONCE = {
     Category.DEPOSIT: (ItemClass.DEPOSIT, "a deposit"),
     Category.ADJUSTMENT: (ItemClass.ONE_TIME_ADJUSTMENT, "an adjustment that does not recur"),
 }
+_PULL = re.compile(r"/pull@([0-9-]{10})(#[0-9]+)?(/retry[0-9]+)?\Z")
+_NOT_SENT = (None, PaymentState.SCHEDULED)
 _EVERYTHING = (Share(1),)
 
 
@@ -140,10 +142,14 @@ class Snapshot:
 
     @cached_property
     def payable(self) -> Mapping[str, int]:
-        """What is open of each item, not at the bank and not kept for it, disputed or not; and of the increases."""
+        """What is open of each item, not on its way and not kept for it, disputed or not; and of the increases."""
         found = {charge.id: charge.amount.minor for charge in self.increases}
         found |= {item.id: item.payable_minor for item in self.open_items}
-        return found | {name: max(0, found[name] - sum(kept.values())) for name, kept in self.reserved.items()}
+        gone = [(name, minor) for name, kept in self.reserved.items() for minor in kept.values()]
+        for name, minor in (*gone, *((name, minor) for _, name, minor in self.scheduled)):
+            if name in found:
+                found[name] = max(0, found[name] - minor)
+        return found
 
     @cached_property
     def context(self) -> Context:
@@ -193,21 +199,51 @@ class Snapshot:
     def paid(self) -> Mapping[tuple[str | None, str], int]:
         """What each payer's own payments settle of each charge, at the bank or not, or keep for an increase."""
         found: dict[tuple[str | None, str], int] = {}
-        for source in self.position.money:
-            if isinstance(source, Payment):
-                for charge, minor in self._taken_by(source.id):
-                    found[source.payer, charge] = found.get((source.payer, charge), 0) + minor
+        for payment, charge, minor in self._taken:
+            found[payment.payer, charge] = found.get((payment.payer, charge), 0) + minor
+        return found
+
+    @cached_property
+    def pulled_of(self) -> Mapping[tuple[str | None, str], int]:
+        """What pulls for the period have taken of each charge, by payer and charge, where the run is repeated."""
+        found: dict[tuple[str | None, str], int] = {}
+        for payment, charge, minor in self._taken:
+            named = _PULL.search(payment.id)
+            if named is not None and named.group(1) == str(self.run.period.start):
+                found[payment.payer, charge] = found.get((payment.payer, charge), 0) + minor
         return found
 
     @cached_property
     def pulled(self) -> Mapping[str, int]:
-        """What pulls for the period have settled of each charge, where the run is repeated."""
-        of_period = re.compile(rf"/pull@{self.run.period.start}(#[0-9]+)?(/retry[0-9]+)?\Z")
+        """What pulls for the period have taken of each charge, in all."""
         found: dict[str, int] = {}
+        for (_, charge), minor in self.pulled_of.items():
+            found[charge] = found.get(charge, 0) + minor
+        return found
+
+    @cached_property
+    def scheduled(self) -> tuple[tuple[Payment, str, int], ...]:
+        """The parts of pulls that are recorded, and sent only later: the payment, the charge, minor units."""
+        states = self.position.states
+        pulls = [
+            payment
+            for payment in self.position.ledger.money
+            if isinstance(payment, Payment) and _PULL.search(payment.id) and payment.posted <= self.position.known
+        ]
+        return tuple(
+            (payment, part.to, part.amount.minor)
+            for payment in pulls
+            for part in payment.designations
+            if states.get(payment.id) in _NOT_SENT and isinstance(part.to, str) and part.amount is not None
+        )
+
+    @cached_property
+    def _taken(self) -> Sequence[tuple[Payment, str, int]]:
+        """What each payment takes of each charge, sent or not."""
+        found = list(self.scheduled)
         for source in self.position.money:
-            if of_period.search(source.id):
-                for charge, minor in self._taken_by(source.id):
-                    found[charge] = found.get(charge, 0) + minor
+            if isinstance(source, Payment):
+                found += [(source, charge, minor) for charge, minor in self._taken_by(source.id)]
         return found
 
     def _taken_by(self, source: str) -> Iterator[tuple[str, int]]:

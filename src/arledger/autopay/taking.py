@@ -15,7 +15,7 @@ from arledger.autopay.classes import ItemClass
 from arledger.autopay.division import cut_from_the_last
 from arledger.autopay.draft import Step
 from arledger.autopay.policy import AutopayPolicy
-from arledger.autopay.pulls import why_no_pull
+from arledger.autopay.pulls import pulled_before, why_no_pull
 from arledger.autopay.rules import filled
 from arledger.autopay.snapshot import Snapshot
 from arledger.autopay.wanted import PullItem, PullView, Wanted, Wants, checked_wanted, facts_of, wrong_want
@@ -37,6 +37,8 @@ class Taking:
     reason: str
     """Why nothing is pulled at all, where it is so."""
     ends: bool = False
+    pulled_before: str | None = None
+    """The pull that was made for the period. What is wanted beside it is for nobody else to pay."""
     parts: dict[str, int] = attrs.field(factory=dict)
     before_limits: dict[str, int] = attrs.field(factory=dict)
     """The parts, as they were before the limits."""
@@ -94,6 +96,8 @@ class Taking:
         """The limits of one pull, and the least of one."""
         wanted, currency = self.wanted, self.currency
         self.before_limits = dict(self.parts)
+        if self.pulled_before is not None:
+            self.skip(f"pulled before, as {self.pulled_before}")
         if wanted.skips_over_minor is not None and self.amount > wanted.skips_over_minor:
             self.skip(f"over {money_of(wanted.skips_over_minor, currency)}")
         if wanted.most_minor is not None:
@@ -130,6 +134,7 @@ def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share])
         wanted = checked_wanted(answer, agreement.rule, f"agreement {agreement.id}")
         wants = _checked_wants(wanted, view, agreement)
     taking = Taking(agreement, items, wanted, currency, wants, reason, ends, undesignated=wanted.undesignated_minor)
+    taking.pulled_before = None if reason else pulled_before(snapshot, agreement)
     for name, why in wanted.cut.items():
         taking.reasons[name] = [why]
     taking.note(said(agreement.rule), sum(wants.values(), Fraction(0)))
