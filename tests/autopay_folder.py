@@ -16,7 +16,7 @@ from arledger.interchange.drafts import PULL_COLUMNS
 EXAMPLE = Path(__file__).parents[1] / "examples" / "autopay"
 Run = Callable[..., tuple[int, str, str]]
 AUTOPAY = ("autopay", "b", "--on", "2026-06-01")
-TOLD = "arledger: b/agreements.csv has no agreement of, and left out are: Fir 1 (CAD)\n"
+TOLD = "arledger: b/agreements.csv has no agreement for these, which are left out: Fir 1 (CAD)\n"
 
 
 @pytest.fixture(name="run")

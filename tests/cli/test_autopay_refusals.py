@@ -124,7 +124,7 @@ def test_what_an_account_refuses_is_told_of_every_account(run: Run) -> None:
         2,
         "",
         (
-            "arledger: b/agreements.csv has no agreement of, and left out are: Fir 1 (CAD)\n"
+            "arledger: b/agreements.csv has no agreement for these, which are left out: Fir 1 (CAD)\n"
             "arledger: account Oak 3, CAD: void V-1: there is no payment P-9; record it too\n"
             "arledger: account Elm 7, CAD: agreements AP-1 and AP-2: 4/3 of charge R-06; "
             "pass shares of 100% at most\n"

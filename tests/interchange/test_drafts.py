@@ -156,7 +156,7 @@ def test_R19_json_has_everything_of_a_draft() -> None:
         "fingerprint": drafts.position.fingerprint,
         "unclaimed": [
             {"charge": "R-06", "amount": "666.65", "reason": "no agreement has a share of the rest of it"},
-            {"charge": "D-1", "amount": "100.00", "reason": "no agreement has a share of the rest of it"},
+            {"charge": "D-1", "amount": "100.00", "reason": "no agreement has a share of it"},
             {"charge": "AGI-7@2026-06-01", "amount": "20.00", "reason": "no agreement has a share of the rest of it"},
         ],
         "left_out": [{"agreement": "AP-B", "reason": "agreed on 2026-07-01"}],

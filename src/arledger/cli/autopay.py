@@ -247,7 +247,7 @@ def _tell_about(paths: Mapping[str, str], folder: _Folder, agreements: Agreement
     tell_names(f"{paths[_POLICY]} is in {policy.currency}, and left out are", map(account_name, others))
     inside = _of_policy(folder.settings, folder.ledgers)
     without = [of for of in inside if (of.account, of.currency) not in folder.agreements]
-    tell_names(f"{agreements.file} has no agreement of, and left out are", map(account_name, without))
+    tell_names(f"{agreements.file} has no agreement for these, which are left out", map(account_name, without))
     for rows in (agreements, folder.increases):
         _tell_unknown(paths[_ENTRIES], folder.ledgers, rows)
     for flag, column in _EXCLUDED.items():
@@ -260,7 +260,7 @@ def _tell_unknown(entries: str, ledgers: Iterable[AccountLedger], read: Agreemen
     names = {of.account for of in ledgers} | {account_name(of) for of in ledgers}
     given = (row.account if row.currency is None else f"{row.account} ({row.currency})" for row in read.rows)
     unknown = [name for name in dict.fromkeys(given) if name not in names]
-    tell_names(f"{read.file}: {entries} has no account", unknown, sorted(names))
+    tell_names(f"{read.file}: {entries} has none of these accounts", unknown, sorted(names))
 
 
 def _drafts(folder: _Folder, of: AccountLedger, asked: Asked) -> Drafts:
