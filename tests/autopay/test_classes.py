@@ -36,7 +36,7 @@ from autopay_facts import AGREED, JUNE, agreement, cad, charge, late_fee, paid, 
 MAY, JULY = date(2026, 5, 1), date(2026, 7, 1)
 DAY = timedelta(days=1)
 NEW_WHY = "posted after the agreement of 2026-01-15"
-NEW_FEATURE = "a feature added after the agreement of 2026-01-15"
+NEW_FEATURE = "first charged after the agreement of 2026-01-15"
 
 
 def seen(

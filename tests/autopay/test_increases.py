@@ -83,7 +83,7 @@ def test_an_increase_by_each_rule() -> None:
     assert amounts(drafted(one, rent(6), policy=TICKED, increases=[increase()])) == ["530.00"]
     balance = drafted(agreement("A", pull.FULL_BALANCE), rent(6), policy=TICKED, increases=[increase()])
     assert parts(balance) == {"A": [("R-06", "1000.00")]}
-    assert held(balance) == [("AGI-7@2026-06-01", "30.00", "pending increases are not included")]
+    assert held(balance) == [("AGI-7@2026-06-01", "30.00", "full balance asks for nothing of it")]
 
 
 @pytest.mark.parametrize("rule", [pull.KEEP_PERCENT, pull.KEEP_UNCHANGED], ids=str)
@@ -222,3 +222,16 @@ def test_a_pull_at_the_bank_counts_for_the_increase_too() -> None:
 def test_a_host_that_says_nothing_of_its_state_has_it_pending() -> None:
     assert increase().state is IncreaseState.PENDING
     assert attrs.evolve(REFUSED, state=IncreaseState.PENDING) == increase()
+
+
+def test_two_increases_of_one_pull_are_released_on_one_day() -> None:
+    """R13: each by itself, and what is named alike is not taken with it."""
+    wishes = [Designation(f"{name}@2026-06-01", cad(amount)) for name, amount in (("AGI-7", 30), ("AGI-7@b", 20))]
+    books: list[Any] = [paid("AP-A/pull@2026-06-01", 50, "A", designations=wishes)]
+    on = date(2026, 8, 1)
+    for name, amount in (("AGI-7", 30), ("AGI-7@b", 20)):
+        refused = PendingIncrease(name, cad(amount), effective=JUNE, state=IncreaseState.REFUSED)
+        entries = release(position_of(*books, on=on), refused, on=on, account="A-1")
+        assert [entry.amount for entry in entries] == [cad(amount)] * 2
+        books += entries
+    assert position_of(*books, on=on).reserved == {}

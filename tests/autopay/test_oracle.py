@@ -44,7 +44,16 @@ from oracles.drafts import Line, Pulled, Run, Taker
 from samples import PART, samples
 
 PROMISED = 100_000
-WHYS = ("not included", "is for no charge", "over the", "stored amount", "asks for less", "less than", "owed by")
+WHYS = (
+    "not included",
+    "asks for nothing",
+    "is for no charge",
+    "over the",
+    "stored amount",
+    "asks for less",
+    "less than",
+    "owed by",
+)
 PARTS = 4
 """In so many tests, which may run side by side."""
 

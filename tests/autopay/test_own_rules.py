@@ -73,8 +73,8 @@ def test_a_function_is_a_rule() -> None:
     """R11: what it asks for, of each item; the rest is held, with its name."""
     drafts = drafted(agreement("A", water_only, Percent(60)), rent(6), WATER)
     assert parts(drafts) == {"A": [("W-06", "27.00")]}
-    assert str(drafts.drafts[0]).startswith("AP-A, A: by water_only")
-    assert held(drafts)[0] == ("R-06", "600.00", "current charges are not included")
+    assert str(drafts.drafts[0]).startswith("AP-A, A: water_only")
+    assert held(drafts)[0] == ("R-06", "600.00", "water_only asks for nothing of it")
 
 
 def test_a_function_may_ask_for_ints_and_for_nothing() -> None:
@@ -156,7 +156,7 @@ def test_a_rule_may_want_money_for_no_item_and_have_limits() -> None:
     (payment,) = drafts.payments
     assert [str(one.amount) for one in payment.designations] == ["1000.00 CAD"]
     assert [(step.what, int(step.comes_to)) for step in drafts.drafts[0].steps] == [
-        ("by test_a_rule_may_want_money_for_no_item_and_have_limits.<locals>.rounded_up", 105000),
+        ("test_a_rule_may_want_money_for_no_item_and_have_limits.<locals>.rounded_up", 105000),
         ("over the agreed maximum of 1020.00 CAD", 102000),
     ]
     on_hand = drafted(

@@ -29,6 +29,7 @@ from arledger import (
     draft_pulls,
     include,
     pull,
+    record,
     repeated,
     replay,
     where,
@@ -354,3 +355,50 @@ def test_notice_is_before_the_execution_and_of_no_empty_pull() -> None:
     moved = draft(rent(11), on=SUNDAY, business_days=BusinessDays("following"))
     assert (moved.execute_on, moved.notice_by) == (date(2026, 11, 2), date(2026, 10, 23))
     assert draft().notice_by is None
+
+
+@pytest.mark.parametrize(
+    "limit", [None, AutopayPolicy(limit=cad(300))], ids=["in full", "what a limit holds back is no one else's"]
+)
+def test_a_repeated_run_asks_for_what_the_first_asked(limit: AutopayPolicy | None) -> None:
+    """R14, R16: 60/40 of 1000, of which nobody's 300 are paid: 420 and 280; A was pulled, and B's comes later."""
+    entries = [rent(6), paid("P", 300, designations=[Designation("R-06")])]
+    first = drafted(of_two(), *entries, policy=limit)
+    assert amounts(first) == (["420.00", "280.00"] if limit is None else ["300.00", "280.00"])
+    second = JUNE + DAY
+    position = position_of(*entries, first.payments[0], on=second)
+    again = draft_pulls(of_two(), position, repeated(run_of(), on=second), limit)
+    assert amounts(again) == ["0.00", "280.00"]
+
+
+@pytest.mark.parametrize("rule", [pull.KEEP_PERCENT, pull.FULL_BALANCE, pull.FIXED], ids=str)
+def test_an_agreement_that_replaced_another_is_not_pulled_for_the_same_period(rule: AmountRule) -> None:
+    """R15: under a new id, on the day after."""
+    one = agreement("A", rule, Percent(60), stored=600)
+    (first,) = drafted(one, rent(6)).payments
+    other = attrs.evolve(one, id="AP-2")
+    position = position_of(rent(6), first, on=JUNE + DAY)
+    (draft_again,) = draft_pulls(other, position, repeated(run_of(), on=JUNE + DAY)).drafts
+    assert (str(draft_again.amount), draft_again.payment) == ("0.00 CAD", None)
+
+
+def test_what_was_set_free_of_a_pull_is_no_pull() -> None:
+    """R20, R21: it neither ends a row of returns nor changes from when notice is due."""
+    returned = [back("N-1"), back("N-2", "AP-A/pull@2026-05-01", date(2026, 5, 4))]
+    free = paid(f"{PULL}/free@2026-06-20", 30, "A", date(2026, 6, 20))
+    entries = [rent(7), pulled(), pulled("AP-A/pull@2026-05-01", on=date(2026, 5, 1)), *returned, free]
+    found = drafted(agreement("A"), *entries, on=JULY, policy=AutopayPolicy(suspends_after=2))
+    assert found.drafts[0].reason == "suspended: pulls that came back in a row: 2"
+    settled = [rent(5), pulled(on=date(2026, 5, 1), name="AP-A/pull@2026-05-01"), rent(6), free]
+    assert drafted(agreement("A"), *settled, on=JUNE).drafts[0].notice_by is None
+
+
+def test_what_is_not_known_yet_has_the_same_id() -> None:
+    """R20: the books of the day are closed, so that the pull is known from the next day on; its id is refused twice."""
+    books = Ledger("CAD", [rent(6)], closed_through=JUNE)
+    terms = {"by": OLDEST_FIRST, "as_of": JUNE, "known": JUNE}
+    (first,) = draft_pulls(agreement("A"), replay(books, **terms), run_of()).payments  # type: ignore[arg-type]
+    assert first.posted == JUNE + DAY
+    books = record(books, [first])
+    (again,) = draft_pulls(agreement("A"), replay(books, **terms), run_of()).payments  # type: ignore[arg-type]
+    assert again == first

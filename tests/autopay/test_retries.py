@@ -9,6 +9,7 @@ import pytest
 
 from arledger import (
     OLDEST_FIRST,
+    SETTLE_DUE,
     BusinessDays,
     Charge,
     Credit,
@@ -23,10 +24,13 @@ from arledger import (
     Return,
     ReturnReason,
     Void,
+    draft_pulls,
+    pull,
+    repeated,
     replay,
     retry_pull,
 )
-from autopay_facts import JUNE, cad, paid, position_of, rent
+from autopay_facts import JUNE, agreement, cad, drafted, paid, position_of, rent, run_of
 
 JULY = date(2026, 7, 1)
 SUNDAY = date(2026, 11, 1)
@@ -209,3 +213,30 @@ def test_a_retry_that_was_recorded_is_not_proposed_twice() -> None:
     second = retried(*entries, on=date(2026, 6, 20)).payment
     assert second is not None
     assert second.id == f"{PULL}/retry2"
+
+
+def test_what_was_drafted_anew_is_not_presented_again() -> None:
+    """R20: a new draft of the period stands, also of a fixed amount, which has no parts to tell."""
+    for rule in (pull.KEEP_PERCENT, pull.FIXED):
+        one = agreement("A", rule, stored=1000)
+        returned = [rent(6), *drafted(one, rent(6)).payments, Return("N", PULL, on=date(2026, 6, 4), reason=FUNDS)]
+        tenth = date(2026, 6, 10)
+        (anew,) = draft_pulls(one, position_of(*returned, on=tenth), repeated(run_of(), on=tenth)).payments
+        assert anew.id == f"{PULL}#2"
+        again = retry_pull(PULL, position_of(*returned, anew, on=tenth), on=tenth)
+        assert (again.payment, again.reason) == (None, f"pulled again, as {PULL}#2")
+        assert str(again) == f"{PULL} is not presented again: pulled again, as {PULL}#2"
+    assert str(retry_pull(PULL, position_of(*returned, on=tenth), on=tenth)) == f"{PULL}/retry1: 1000.00 CAD on {tenth}"
+
+
+def test_what_is_kept_for_a_part_that_is_not_due_is_not_payable() -> None:
+    """R20: the rent is billed ahead, and waits until it is due; meanwhile A has paid it by hand."""
+    ahead = rent(6, posted=date(2026, 5, 20))
+    run = run_of(date(2026, 5, 28), offset_days=-4)
+    given: dict[str, Any] = {"on": date(2026, 5, 30), "settle": SETTLE_DUE}
+    (first,) = draft_pulls(agreement("A"), position_of(ahead, on=run.on, settle=SETTLE_DUE), run).payments
+    returned = [ahead, first, Return("N", first.id, on=date(2026, 5, 29), reason=FUNDS)]
+    assert retry_pull(first.id, position_of(*returned, **given), on=date(2026, 5, 30)).payment is not None
+    by_hand = paid("P", 1000, "A", date(2026, 5, 29), designations=[Designation("R-06")])
+    again = retry_pull(first.id, position_of(*returned, by_hand, **given), on=date(2026, 5, 30))
+    assert (again.payment, again.reason) == (None, "less is payable now: 0.00 CAD of R-06")

@@ -121,6 +121,39 @@ def test_R18_the_rows_of_the_example_are_appended_as_they_are_and_not_pulled_aga
     ) in out
 
 
+def test_csv_has_the_columns_of_the_entries_in_their_order(run: Run) -> None:
+    """So that rows fit below, whatever else is in the file."""
+    header, first, *rest = read("entries.csv").splitlines()
+    pull = "AP-1/pull@2026-06-01"
+    swapped = header.replace("payer,method", "code,method,payer")
+    lines = [swapped, *(",".join(_swapped(line.split(","))) for line in (first, *rest))]
+    write("entries.csv", "\n".join(lines) + "\n")
+    _, out, told = run(*AUTOPAY, "--format", "csv")
+    assert out.splitlines()[:2] == [
+        swapped,
+        f"Maple 12,payment,{pull},2026-06-01,648.00,CAD,2026-06-01,,,ach,ana,R-06=630.00; AGI-7@2026-06-01=18.00",
+    ]
+    assert told == TOLD
+    write("entries.csv", read("entries.csv") + out.split("\n", 1)[1])
+    assert rows_of(run) == []
+
+
+def _swapped(cells: list[str]) -> list[str]:
+    payer, method = cells[8:10]
+    return [*cells[:8], "", method, payer, *cells[10:]]
+
+
+def test_a_column_that_the_entries_lack_is_told(run: Run) -> None:
+    """On a Saturday, so that the day of the bank is another than that in the books."""
+    lines = ["account,kind,id,on,amount,currency,category", "Maple 12,charge,R-08,2026-08-01,1000.00,CAD,rent"]
+    write("entries.csv", "\n".join(lines) + "\n")
+    code, out, told = run("autopay", "b", "--on", "2026-08-01", "--format", "csv")
+    assert code == 0
+    assert out.splitlines()[0] == "account,kind,id,on,amount,currency,posted,category,payer,method,for"
+    lack = "arledger: the rows do not fit below those of b/entries.csv, which lacks: posted, payer, method, for\n"
+    assert lack in told
+
+
 @pytest.mark.parametrize("on", ["2026-06-01", "2026-08-01", "2026-11-01"])
 @pytest.mark.parametrize("convention", ["following", "preceding", "modified following"])
 @pytest.mark.parametrize("pending", [False, True], ids=["settled", "at the bank"])

@@ -19,7 +19,8 @@ def test_accounts_that_are_written_otherwise_are_told(run: Run) -> None:
     assert run(*AUTOPAY, "--format", "csv")[2] == (
         "arledger: b/policy.toml is in CAD, and left out are: Ash 9 (USD)\n"
         "arledger: b/agreements.csv has no agreement for these, which are left out: Oak 3 (CAD), Fir 1 (CAD)\n"
-        "arledger: b/agreements.csv: b/entries.csv has none of these accounts: Oka 3 (CAD) (did you mean Oak 3 (CAD)?), "
+        "arledger: b/agreements.csv: b/entries.csv has none of these accounts: "
+        "Oka 3 (CAD) (did you mean Oak 3 (CAD)?), "
         "Elm 7 (USD) (did you mean Elm 7 (CAD)?)\n"
         "arledger: b/increases.csv: b/entries.csv has none of these accounts: Zzz (CAD)\n"
     )
@@ -70,6 +71,7 @@ def test_a_file_of_no_entries(run: Run) -> None:
     assert out.endswith("\n\nproposed: nothing\n\ntotals: nothing\n")
     assert out.startswith("as of 2026-06-01, as known on 2026-06-01\n")
     assert err == (
-        "arledger: b/agreements.csv: b/entries.csv has none of these accounts: Maple 12, Oak 3 (CAD), Elm 7 (CAD), Elm 7\n"
+        "arledger: b/agreements.csv: b/entries.csv has none of these accounts: "
+        "Maple 12, Oak 3 (CAD), Elm 7 (CAD), Elm 7\n"
         "arledger: b/increases.csv: b/entries.csv has none of these accounts: Maple 12 (CAD), Elm 7 (CAD)\n"
     )

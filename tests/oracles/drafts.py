@@ -133,7 +133,9 @@ class Taker:
         if name in self.asked:
             is_less = self.wish.wants[name] < item.share * item.base
             return ("more than the stored amount" if is_full else "asks for less") if is_less else ""
-        return "more than the stored amount" if is_full else "are not included"
+        if is_full:
+            return "more than the stored amount"
+        return "asks for nothing" if item.kind in {"current", *self.books.boxes} else "are not included"
 
     def limit(self) -> None:
         """R16: the limits of a pull, and the least of one."""
@@ -243,14 +245,23 @@ class Run:
         return [(names, takers) for names, takers, _ in found]
 
     def paid(self, taker: Taker, name: str) -> int:
-        """What a payer has paid of an item that was asked for by what was charged; of others, its pulls."""
-        sources = [
-            source
-            for source in self.books.payments()
-            if source.payer == taker.agreement.payer
-            and (name in taker.wish.paid_counts or self.books.is_of_period(source))
+        """What a payer has paid, pulls for the period apart, of an item that was asked for by what was charged."""
+        if name not in taker.wish.paid_counts:
+            return 0
+        sources = [one for one in self.books.payments() if not self.books.is_of_period(one)]
+        return sum(self.books.taken(one, name) for one in sources if one.payer == taker.agreement.payer)
+
+    def own_pull(self, taker: Taker, name: str) -> int:
+        """What was pulled of its payer for the period of an item."""
+        sources = [source for source in self.books.payments() if self.books.is_of_period(source)]
+        return sum(self.books.taken(one, name) for one in sources if one.payer == taker.agreement.payer)
+
+    def without_pulls(self, each: list[tuple[Taker, list[str], Fraction]], most: int) -> list[Fraction]:
+        """What is left of each sum beside what was pulled of it; in all no more than there is."""
+        left = [
+            max(NOTHING, amount - sum(self.own_pull(taker, name) for name in names)) for taker, names, amount in each
         ]
-        return sum(self.books.taken(source, name) for source in sources)
+        return list(brought_down(left, most, [NOTHING] * len(left)))
 
     def offered(self, name: str) -> int:
         """What is payable of an item, and not disputed."""
@@ -261,7 +272,9 @@ class Run:
         for names, takers in self.divisions():
             wants = [sum((taker.wants[name] for name in names), NOTHING) for taker in takers]
             paid = [Fraction(sum(self.paid(taker, name) for name in names)) for taker in takers]
-            left = list(brought_down(wants, sum(self.offered(name) for name in names), paid))
+            there = sum(self.offered(name) for name in names)
+            at_first = brought_down(wants, there + sum(self.books.pulled(name) for name in names), paid)
+            left = self.without_pulls(list(zip(takers, [names] * len(takers), at_first, strict=True)), there)
             self.still_paid += paid
             room = {name: Fraction(self.offered(name)) for name in names}
             for name in names:
@@ -283,7 +296,13 @@ class Run:
         exact = [sum((taker.wants[name] for name in names), NOTHING) for names, own in divisions for taker in own]
         most = sum(self.offered(name) for names, _ in divisions for name in names)
         on_hand = sum(self.books.free(one) for one in self.books.position.money if isinstance(one, Payment))
-        rest = iter(brought_down(exact, max(0, most - on_hand), self.still_paid))
+        pulled = [sum(self.own_pull(taker, name) for name in names) for names, own in divisions for taker in own]
+        at_first = [amount + own for amount, own in zip(exact, pulled, strict=True)]
+        gone = sum(self.books.pulled(name) for names, _ in divisions for name in names)
+        at_first = brought_down(at_first, max(0, most + gone - on_hand), self.still_paid)
+        takers_names = [(taker, names) for names, own in divisions for taker in own]
+        each = [(taker, names, amount) for (taker, names), amount in zip(takers_names, at_first, strict=True)]
+        rest = iter(self.without_pulls(each, max(0, most - on_hand)))
         reached, given, sums = NOTHING, 0, dict[str, Fraction]()
         for names, takers in divisions:
             amounts = [next(rest) for _ in takers]

@@ -15,7 +15,7 @@ from arledger.autopay.agreements import Agreement
 from arledger.autopay.classes import ItemClass
 from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.runs import AutopayRun
-from arledger.checks import said
+from arledger.autopay.wanted import words_of
 from arledger.entries import Payment
 from arledger.fees.assessment import exact_text
 from arledger.ledger.position import Position
@@ -34,7 +34,7 @@ class Part:
 
 @attrs.frozen(order=False)
 class HeldBack:
-    """So much of a charge nobody pulls, and why. ``payer`` is whose part of it it is; None where it is nobody's."""
+    """So much of a charge nobody pulls, and why. ``agreement`` is whose part of it it is; None where it is nobody's."""
 
     charge: str
     amount: Money
@@ -81,7 +81,7 @@ class Draft:
 
     def __str__(self) -> str:
         currency = self.amount.currency
-        heading = f"{self.agreement.id}{f', {self.payer}' if self.payer else ''}: {said(self.agreement.rule)}"
+        heading = f"{self.agreement.id}{f', {self.payer}' if self.payer else ''}: {words_of(self.agreement.rule)}"
         rows = [
             (step.what, exact_text(step.change, currency), exact_text(step.comes_to, currency)) for step in self.steps
         ]

@@ -24,8 +24,7 @@ from arledger.autopay.runs import AutopayRun
 from arledger.autopay.sharing import share_out
 from arledger.autopay.snapshot import Snapshot, snapshot_of
 from arledger.autopay.taking import Taking, taking_of
-from arledger.autopay.wanted import PullItem, facts_of
-from arledger.checks import said
+from arledger.autopay.wanted import PullItem, facts_of, words_of
 from arledger.entries import Designation, Payment
 from arledger.errors import CurrencyMismatch
 from arledger.ledger.books import open_day
@@ -122,7 +121,7 @@ def _held(snapshot: Snapshot, takings: Sequence[Taking]) -> tuple[dict[str, list
             left -= lack
             lack += taking.cut_of(name)
             if lack:
-                reason = _why_held(taking, items[name])
+                reason = _why_held(taking, items[name], snapshot.policy)
                 of[taking.agreement.id].append(HeldBack(name, money_of(lack, currency), reason, taking.agreement.id))
         if left:
             why = _why_unclaimed(takings, [items[name] for items in seen])
@@ -135,24 +134,30 @@ def _why_unclaimed(takings: Sequence[Taking], items: Sequence[PullItem]) -> str:
     whys = {item.why for item in items if item.item_class is ItemClass.HELD}
     if not whys:
         fixed = [taking.agreement.rule for taking in takings if not facts_of(taking.agreement.rule).takes_items]
-        whys = {f"{said(rule)} is for no charge in particular" for rule in fixed}
+        whys = {f"{words_of(rule)} is for no charge in particular" for rule in fixed}
     rest = "the rest of it" if any(item.share for item in items) else "it"
     return " and ".join(sorted(whys)) or f"no agreement has a share of {rest}"
 
 
-def _why_held(taking: Taking, item: PullItem) -> str:
+def _why_held(taking: Taking, item: PullItem, policy: AutopayPolicy) -> str:
     if taking.reason and not taking.wants:
         return taking.reason
     if item.item_class is ItemClass.HELD:
         return item.why
     reasons = taking.reasons.get(item.id, [])
     if item.id not in taking.wants:
-        return "; ".join(reasons) or f"{class_words(item.item_class)} are not included"
+        return "; ".join(reasons) or _why_not_asked(taking, item, policy)
     if taking.reason:
         return taking.reason
     if item.id not in taking.wanted.cut and taking.wanted.items[item.id] < item.share * item.base_minor:
-        reasons = [f"{said(taking.agreement.rule)} asks for less", *reasons]
+        reasons = [f"{words_of(taking.agreement.rule)} asks for less", *reasons]
     return "; ".join(dict.fromkeys(reasons)) or "rounding"
+
+
+def _why_not_asked(taking: Taking, item: PullItem, policy: AutopayPolicy) -> str:
+    if item.item_class is ItemClass.CURRENT or item.item_class in policy.includes.classes:
+        return f"{words_of(taking.agreement.rule)} asks for nothing of it"
+    return f"{class_words(item.item_class)} are not included"
 
 
 def _names(snapshot: Snapshot, takings: Sequence[Taking]) -> list[str]:

@@ -10,6 +10,7 @@ Source: rule R13; the vendor's "Include Pending AGI Charges".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
@@ -21,7 +22,7 @@ from arledger.dates.period import Period
 from arledger.entries import Category, Charge, Payment, Transfer, transfer
 from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.errors import Conflict
-from arledger.ledger.books import open_day
+from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.money import Money, money_of
@@ -157,15 +158,16 @@ def release(
                 hint="release what is refused",
             )
     position = replayed_to(position, on)
-    stems = tuple(f"{increase.id}@" for increase in given)
+    of_these = re.compile(rf"({'|'.join(re.escape(one.id) for one in given)})@[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\Z")
     found: list[Transfer | Payment] = []
     for source in position.money:
-        targets = {to.to for to in source.designations if isinstance(to.to, str) and to.to.startswith(stems)}
+        targets = {to.to for to in source.designations if isinstance(to.to, str) and of_these.match(to.to)}
         kept = sum(reserved_for(position, target).get(source.id, 0) for target in targets)
         free = min(kept, position.reserved[source.id].minor) if source.id in position.reserved else 0
         if free and isinstance(source, Payment):
             amount = money_of(free, position.currency)
             posted = open_day(position.ledger, on)
-            left, came = transfer(source, amount, id=f"{source.id}/released@{on}", on=on, to=account, posted=posted)
-            found += [left, attrs.evolve(came, id=f"{source.id}/free@{on}")]
+            out, free_as = (free_id(f"{source.id}/{word}@{on}", position.ledger) for word in ("released", "free"))
+            left, came = transfer(source, amount, id=out, on=on, to=account, posted=posted)
+            found += [left, attrs.evolve(came, id=free_as)]
     return tuple(found)

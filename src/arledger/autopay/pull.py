@@ -10,7 +10,7 @@ A rule of your own is any function of the view that ``AmountRule`` describes:
 
 >>> from arledger import PullView, where
 >>> def utilities_only(view: PullView):
-...     return {item.id: item.share * item.payable_minor for item in view.items if item.charge.code == "WATER"}
+...     return {item.id: item.share * item.base_minor for item in view.items if item.charge.code == "WATER"}
 
 Source: rules R9, R11 and R16.
 """

@@ -17,16 +17,19 @@ from datetime import date
 import attrs
 
 from arledger.autopay.agreements import Agreement
+from arledger.autopay.increases import reserved_for
 from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.runs import AutopayRun
-from arledger.autopay.snapshot import Snapshot
+from arledger.autopay.snapshot import PULL_ID, Snapshot
+from arledger.autopay.wanted import facts_of
 from arledger.billing.billing_type import days_after
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_int, check_tuple_of, shown
 from arledger.dates.workdays import BusinessDays
 from arledger.entries import Payment, PaymentState, Return, ReturnReason
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.fees.nsf import FOR_LACK_OF_FUNDS
-from arledger.ledger.books import free_id, open_day
+from arledger.ledger.books import open_day
+from arledger.ledger.history import free_id
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.money import money_of
@@ -36,8 +39,12 @@ _RETRY = re.compile(r"(.*)/retry[1-9][0-9]*\Z", re.DOTALL)
 
 
 def pull_id(agreement: Agreement, run: AutopayRun, position: Position) -> str:
-    """The id of a pull: of its agreement and the period served; numbered, where an earlier one came to nothing."""
-    return free_id(_stem(agreement, run), position.ledger)
+    """The id of a pull: of its agreement and the period served; numbered, where an earlier one came to nothing.
+
+    Of those that are known: what is not known yet has the id, so that recording another is refused.
+    """
+    stem = _stem(agreement, run)
+    return free_id(stem, {payment.id for payment in _pulls(position, stem)})
 
 
 def _stem(agreement: Agreement, run: AutopayRun) -> str:
@@ -45,13 +52,14 @@ def _stem(agreement: Agreement, run: AutopayRun) -> str:
 
 
 def _pulls(position: Position, stem: str) -> list[Payment]:
-    """The payments whose id begins so, as far as they are known, in the order of their days."""
-    found = [
-        payment
-        for payment in position.ledger.money
-        if isinstance(payment, Payment) and payment.id.startswith(stem) and payment.posted <= position.known
-    ]
+    """The pulls whose id begins so, retries too, as far as they are known, in the order of their days."""
+    found = [payment for payment in _payments(position) if payment.id.startswith(stem) and PULL_ID.match(payment.id)]
     return sorted(found, key=lambda payment: (payment.received, len(payment.id), payment.id))
+
+
+def _payments(position: Position) -> list[Payment]:
+    """The payments that are known, those of later days too."""
+    return [one for one in position.ledger.money if isinstance(one, Payment) and one.posted <= position.known]
 
 
 def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
@@ -72,7 +80,16 @@ def pulled_before(snapshot: Snapshot, agreement: Agreement) -> str | None:
     """The id of the pull by an agreement for the period that stands, if there is one."""
     position = snapshot.position
     pulls = _pulls(position, _stem(agreement, snapshot.run))
+    if not facts_of(agreement.rule).takes_items:  # no item tells that an agreement that this one replaced was pulled
+        pulls += [pull for pull in _pulls(position, "") if _is_fixed_of(pull, agreement, snapshot.run)]
     return next((pull.id for pull in pulls if position.states.get(pull.id) not in _CAME_TO_NOTHING), None)
+
+
+def _is_fixed_of(pull: Payment, agreement: Agreement, run: AutopayRun) -> bool:
+    """Whether a pull is the payer's for the period, and for no charge in particular."""
+    named = PULL_ID.match(pull.id)
+    is_of_period = named is not None and named["start"] == str(run.period.start)
+    return is_of_period and pull.payer == agreement.payer and not pull.designations
 
 
 def _back_in_a_row(position: Position, agreement: Agreement) -> int:
@@ -180,7 +197,8 @@ def retry_pull(
 ) -> Retry:
     """A pull that came back, presented again on a day: exactly the original amount, for exactly the same parts.
 
-    Where it may not be, the reason is given and no payment. Where less is payable now than was pulled, it is not
+    Also for an increase that was refused meanwhile: draft anew instead. Where it may not be, the reason is given and no
+    payment. Where less is payable now than was pulled, it is not
     presented again either: a new draft, of the run ``repeated`` on a later day, pulls what is left.
 
     >>> from arledger import Ledger, Money, OLDEST_FIRST, replay
@@ -203,7 +221,7 @@ def retry_pull(
     if business_days is not None:
         check_instance(business_days, BusinessDays, subject, "business_days")
     position = replayed_to(position, on)
-    known = {pull.id: pull for pull in _pulls(position, "")}
+    known = {pull.id: pull for pull in _payments(position)}
     named = _RETRY.match(payment)
     original = known.get(payment if named is None else named.group(1))
     if payment not in known or original is None:
@@ -238,6 +256,9 @@ def _why_no_retry(chain: Sequence[Payment], position: Position, day: date, rule:
     original, last = chain[0], chain[-1]
     if position.states.get(last.id) is not PaymentState.RETURNED:
         return f"{last.id} did not come back"
+    another = _standing(original, position)
+    if another is not None:
+        return f"pulled again, as {another}"
     backs = [change for change in position.view.changes if isinstance(change, Return) and change.payment == last.id]
     wrong = next((back for back in backs if back.reason not in rule.reasons), None)
     if wrong is not None:
@@ -250,12 +271,21 @@ def _why_no_retry(chain: Sequence[Payment], position: Position, day: date, rule:
     return "" if short is None else f"less is payable now: {short}"
 
 
+def _standing(original: Payment, position: Position) -> str | None:
+    """Another pull of the same agreement and period that stands, if there is one."""
+    named = PULL_ID.match(original.id)
+    same = [] if named is None else _pulls(position, named["stem"])
+    return next((pull.id for pull in same if position.states.get(pull.id) not in _CAME_TO_NOTHING), None)
+
+
 def _short_of(original: Payment, position: Position) -> str | None:
     """A part of a pull of which less is payable now, if there is one."""
     for designation in original.designations:
         target = designation.to
         if isinstance(target, str) and target in position.open and designation.amount is not None:
-            payable = money_of(position.item(target).offered_minor, position.currency)
+            is_waiting = target not in position.payable_charges  # by SETTLE_DUE, until it is due
+            kept = sum(reserved_for(position, target).values()) if is_waiting else 0
+            payable = money_of(max(0, position.item(target).offered_minor - kept), position.currency)
             if payable < designation.amount:
                 return f"{payable} of {target}"
     return None

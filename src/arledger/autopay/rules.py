@@ -30,7 +30,7 @@ class KeepPercent:
     def __call__(self, view: PullView, /) -> Wanted:
         """The share of what was charged: what is paid of it comes off in the run."""
         current = view.by_amount(ItemClass.CURRENT)
-        return Wanted(view.included() | current, of_amounts=tuple(current))
+        return Wanted(view.included() | current, of_amounts=frozenset(current))
 
     def __str__(self) -> str:
         return "keep percent"

@@ -103,7 +103,8 @@ def _parts_of_credit(takings: Sequence[Taking], payer: str | None) -> list[Fract
 def _fit(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequence[Taking]) -> list[list[Fraction]]:
     """Lower what all want of each division to what is payable of it, less what each has paid of it first.
 
-    What is left of what each has paid, in each division.
+    Where a run is repeated, to what was payable before its pulls; then each less what was pulled of its payer, so that
+    nobody is asked for another sum since others were first. What is left of what each has paid, in each division.
     """
     paid_of: dict[str, Fraction] = {}
     found = []
@@ -112,12 +113,16 @@ def _fit(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequence[Ta
         wants = [[taking.wants[name] for taking in members] for name in names]
         totals = [sum(column, Fraction(0)) for column in zip(*wants, strict=True)]
         paid = [_paid_of(snapshot, taking, names) for taking in members]
-        lowered, left = lowered_to(totals, sum(payable), paid)
+        before = sum(snapshot.pulled.get(name, 0) for name in names)
+        first, left = lowered_to(totals, sum(payable) + before, paid)
+        pulled = [_of(snapshot.pulled_of, taking, names) for taking in members]
+        own = [max(Fraction(0), amount - minor) for amount, minor in zip(first, pulled, strict=True)]
+        lowered, _ = lowered_to(own, sum(payable), [0] * len(own))
         for name, row in zip(names, spread(lowered, wants, payable), strict=True):
             for taking, want in zip(members, row, strict=True):
                 taking.wants[name] = want
-        for taking, own, rest in zip(members, paid, left, strict=True):
-            paid_of[taking.agreement.id] = paid_of.get(taking.agreement.id, Fraction(0)) + own - rest
+        for taking, by_hand, rest in zip(members, paid, left, strict=True):
+            paid_of[taking.agreement.id] = paid_of.get(taking.agreement.id, Fraction(0)) + by_hand - rest
         found.append(left)
     for taking in takings:
         if taking.wants:
@@ -136,10 +141,12 @@ def _within_account(
     wants = [[sum((taking.wants[name] for name in names), Fraction(0)) for taking in own] for names, own in divisions]
     payable = sum(snapshot.offered.get(name, 0) for names, _ in divisions for name in names)
     free = sum(minor for _, minor in _free_payments(snapshot))
-    flat, left = lowered_to(
-        [amount for row in wants for amount in row], max(0, payable - free), [own for row in paid for own in row]
-    )
-    found = _like(wants, flat)
+    pulled = [_of(snapshot.pulled_of, taking, names) for names, members in divisions for taking in members]
+    at_first = [amount + own for amount, own in zip((amount for row in wants for amount in row), pulled, strict=True)]
+    ceiling = payable + sum(snapshot.pulled.get(name, 0) for names, _ in divisions for name in names)
+    whole, left = lowered_to(at_first, max(0, ceiling - free), [own for row in paid for own in row])
+    flat = [max(Fraction(0), amount - own) for amount, own in zip(whole, pulled, strict=True)]
+    found = _like(wants, lowered_to(flat, max(0, payable - free), [0] * len(flat))[0])
     before, used, after = _sums(divisions, wants), _sums(divisions, paid), _sums(divisions, found)
     still_paid = _sums(divisions, _like(wants, left))
     for taking in takings:
@@ -230,9 +237,11 @@ def _divisions(takings: Sequence[Taking]) -> list[Division]:
 
 
 def _paid_of(snapshot: Snapshot, taking: Taking, names: Iterable[str]) -> int:
-    """What its payer has paid of items that were asked for by what was charged, and was pulled of the others before."""
-    found = 0
-    for name in names:
-        paid = snapshot.paid if name in taking.wanted.of_amounts else snapshot.pulled_of
-        found += paid.get((taking.agreement.payer, name), 0)
-    return found
+    """What its payer has paid otherwise of items that were asked for by what was charged."""
+    asked = [name for name in names if name in taking.wanted.of_amounts]
+    return _of(snapshot.paid, taking, asked) - _of(snapshot.pulled_of, taking, asked)
+
+
+def _of(amounts: Mapping[tuple[str | None, str], int], taking: Taking, names: Iterable[str]) -> int:
+    """What amounts by payer and item come to for some items."""
+    return sum(amounts.get((taking.agreement.payer, name), 0) for name in names)

@@ -39,7 +39,8 @@ _ONCE = {
     Category.DEPOSIT: (ItemClass.DEPOSIT, "a deposit"),
     Category.ADJUSTMENT: (ItemClass.ONE_TIME_ADJUSTMENT, "an adjustment that does not recur"),
 }
-_PULL = re.compile(r"/pull@([0-9-]{10})(#[0-9]+)?(/retry[0-9]+)?\Z")
+PULL_ID = re.compile(r"(?P<stem>.*/pull@(?P<start>[0-9-]{10}))(#[1-9][0-9]*)?(/retry[1-9][0-9]*)?\Z", re.DOTALL)
+"""The id of a pull: of an agreement, for the period that starts on a day, numbered, and presented again."""
 _NOT_SENT = (None, PaymentState.SCHEDULED)
 _EVERYTHING = (Share(1),)
 
@@ -208,8 +209,8 @@ class Snapshot:
         """What pulls for the period have taken of each charge, by payer and charge, where the run is repeated."""
         found: dict[tuple[str | None, str], int] = {}
         for payment, charge, minor in self._taken:
-            named = _PULL.search(payment.id)
-            if named is not None and named.group(1) == str(self.run.period.start):
+            named = PULL_ID.match(payment.id)
+            if named is not None and named["start"] == str(self.run.period.start):
                 found[payment.payer, charge] = found.get((payment.payer, charge), 0) + minor
         return found
 
@@ -228,7 +229,7 @@ class Snapshot:
         pulls = [
             payment
             for payment in self.position.ledger.money
-            if isinstance(payment, Payment) and _PULL.search(payment.id) and payment.posted <= self.position.known
+            if isinstance(payment, Payment) and PULL_ID.match(payment.id) and payment.posted <= self.position.known
         ]
         return tuple(
             (payment, part.to, part.amount.minor)
@@ -284,7 +285,7 @@ class _Sight:
         if is_regular(root) and not is_new_feature:
             return self._regular(charge)
         if is_new_feature:
-            return ItemClass.NEW, f"a feature added after the agreement of {self.agreement.agreed}"
+            return ItemClass.NEW, f"first charged after the agreement of {self.agreement.agreed}"
         return _ONCE.get(root.category) or self._new_or_other(charge)
 
     def _new_or_other(self, charge: Charge) -> tuple[ItemClass, str]:

@@ -18,8 +18,8 @@ from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.pulls import pulled_before, why_no_pull
 from arledger.autopay.rules import filled
 from arledger.autopay.snapshot import Snapshot
-from arledger.autopay.wanted import PullItem, PullView, Wanted, Wants, checked_wanted, facts_of, wrong_want
-from arledger.checks import answer_of, said
+from arledger.autopay.wanted import PullItem, PullView, Wanted, Wants, checked_wanted, facts_of, words_of, wrong_want
+from arledger.checks import answer_of
 from arledger.errors import OrderError
 from arledger.money import money_of
 
@@ -137,7 +137,7 @@ def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share])
     taking.pulled_before = None if reason else pulled_before(snapshot, agreement)
     for name, why in wanted.cut.items():
         taking.reasons[name] = [why]
-    taking.note(said(agreement.rule), sum(wants.values(), Fraction(0)))
+    taking.note(words_of(agreement.rule), sum(wants.values(), Fraction(0)))
     return taking
 
 

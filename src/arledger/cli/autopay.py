@@ -28,7 +28,7 @@ from arledger.cli.console import (
     tell_ignored,
     tell_names,
 )
-from arledger.cli.histories import known_of, position_of, read_ledgers
+from arledger.cli.histories import known_of, position_of, read_history
 from arledger.cli.options import add_explain_option, add_known_option, add_output_options, check_format
 from arledger.errors import ArledgerError
 from arledger.interchange.agreements import (
@@ -40,7 +40,14 @@ from arledger.interchange.agreements import (
 )
 from arledger.interchange.autopay_policies import AutopaySettings, read_autopay_policy
 from arledger.interchange.csv_rows import nearest_column
-from arledger.interchange.drafts import AccountDrafts, payments_text, pulls_json, pulls_text
+from arledger.interchange.drafts import (
+    PULL_COLUMNS,
+    AccountDrafts,
+    columns_lacking,
+    payments_text,
+    pulls_json,
+    pulls_text,
+)
 from arledger.interchange.increases import (
     INCREASE_COLUMNS,
     OPTIONAL_INCREASE_COLUMNS,
@@ -55,8 +62,8 @@ _ENTRIES, _AGREEMENTS, _POLICY, _INCREASES = "entries.csv", "agreements.csv", "p
 
 _AUTOPAY = """\
 Go through the history of each account and currency up to a day, and propose what is pulled on it by each agreement: how
-much, for which charges, and what is left. Nothing is changed: CSV has the columns of entries.csv, and what is added to
-it is not pulled again."""
+much, for which charges, and what is left. Nothing is changed: CSV has the columns of entries.csv, in their order, so
+that its rows can be added to it, and what is added is not pulled again."""
 
 _MORE = """\
 FOLDER has entries.csv (see arledger replay --help), agreements.csv, policy.toml and, if there are any, increases.csv.
@@ -89,6 +96,8 @@ class _Folder:
     """What the files of a folder say; ``agreements`` are those of each account in the currency of the policy."""
 
     ledgers: Sequence[AccountLedger]
+    columns: Sequence[str]
+    """Those of the file of entries."""
     agreements: Mapping[tuple[str, str], Agreements]
     increases: IncreaseFile
     settings: AutopaySettings
@@ -148,12 +157,19 @@ def _autopay(arguments: argparse.Namespace) -> None:
         lambda of: AccountDrafts(of.account, _drafts(folder, of, asked)),
     )
     if arguments.format == "csv":
-        text = payments_text(outcomes, delimiter=delimiter)
+        text = payments_text(outcomes, _columns(folder, outcomes, paths[_ENTRIES]), delimiter=delimiter)
     elif arguments.format == "json":
         text = pulls_json(settings, run, outcomes, asked)
     else:
         text = pulls_text(settings, run, outcomes, asked, explain=arguments.explain)
     put_out(text, arguments.output, paths.values())
+
+
+def _columns(folder: _Folder, outcomes: Sequence[AccountDrafts], entries: str) -> Sequence[str]:
+    """The columns of the file of entries, so that the rows fit below its own; all, where some are not there."""
+    lacking = columns_lacking(outcomes, folder.columns)
+    tell_names(f"the rows do not fit below those of {entries}, which lacks", lacking)
+    return PULL_COLUMNS if lacking else folder.columns
 
 
 def _paths(folder: str) -> dict[str, str]:
@@ -173,7 +189,8 @@ def _paths(folder: str) -> dict[str, str]:
 def _read(paths: Mapping[str, str], delimiter: str, on: date, run_of: date | None) -> _Folder:
     """What the files say; what is wrong with any of them, or with the day, is told together."""
     together = Together()
-    ledgers = together.tried(lambda: read_ledgers(paths[_ENTRIES], delimiter))
+    history = together.tried(lambda: read_history(paths[_ENTRIES], delimiter))
+    ledgers, columns = (None, ()) if history is None else history
     agreements = together.tried(
         lambda: read_agreements(lines_of(paths[_AGREEMENTS]), file=paths[_AGREEMENTS], delimiter=delimiter)
     )
@@ -191,7 +208,7 @@ def _read(paths: Mapping[str, str], delimiter: str, on: date, run_of: date | Non
     inside = _of_policy(settings, ledgers)
     found = {(of.account, of.currency): agreements.of(of.account, of.currency) for of in inside}
     agreed = {key: those for key, those in found.items() if those is not None}
-    folder = _Folder(ledgers, agreed, increases, settings, run)
+    folder = _Folder(ledgers, columns, agreed, increases, settings, run)
     _tell_about(paths, folder, agreements)
     return folder
 

@@ -85,11 +85,16 @@ def check_history_options(arguments: argparse.Namespace) -> None:
 
 def read_ledgers(path: str, delimiter: str) -> tuple[AccountLedger, ...]:
     """The ledgers of the file; what is left out of it, and money without charges, is told."""
+    return read_history(path, delimiter)[0]
+
+
+def read_history(path: str, delimiter: str) -> tuple[tuple[AccountLedger, ...], tuple[str, ...]]:
+    """As ``read_ledgers``, and the columns of the file in their order."""
     entries = read_entries(lines_of(path), file=label(path), delimiter=delimiter)
     tell_ignored(entries, [*ENTRY_COLUMNS, *OPTIONAL_ENTRY_COLUMNS])
     ledgers = ledgers_of(entries)
     tell_without_charges(of for of in ledgers if of.ledger.money and not of.ledger.charges)
-    return ledgers
+    return ledgers, entries.columns
 
 
 def known_of(arguments: argparse.Namespace) -> date | None:

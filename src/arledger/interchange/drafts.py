@@ -10,7 +10,7 @@ Source: rules R19 to R21; ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -103,16 +103,33 @@ def _rows(outcomes: Iterable[AccountDrafts]) -> list[Sequence[str]]:
     ]
 
 
-def payments_text(outcomes: Iterable[AccountDrafts], *, delimiter: str = ",") -> str:
-    """A header and a row for each pull, as a file of entries has it.
+def payments_text(
+    outcomes: Iterable[AccountDrafts], columns: Sequence[str] = PULL_COLUMNS, *, delimiter: str = ","
+) -> str:
+    """A header and a row for each pull, as a file of entries with these columns has it.
 
     Refused: a pull for a charge whose id cannot be written as a target.
     """
-    rows = (_payment_row(of.account, payment) for of in outcomes for payment in of.drafts.payments)
-    return rows_text(PULL_COLUMNS, rows, delimiter)
+    rows = ([row.get(column, "") for column in columns] for row in _payment_rows(outcomes))
+    return rows_text(columns, rows, delimiter)
 
 
-def _payment_row(account: str, payment: Payment) -> tuple[str, ...]:
+def columns_lacking(outcomes: Iterable[AccountDrafts], columns: Collection[str]) -> list[str]:
+    """The columns that a file of entries lacks for the pulls; the day in the books only where it is another."""
+    rows = list(_payment_rows(outcomes))
+    needed = {name for row in rows for name, cell in row.items() if cell and (name != "posted" or cell != row["on"])}
+    return [name for name in PULL_COLUMNS if name in needed and name not in columns]
+
+
+def _payment_rows(outcomes: Iterable[AccountDrafts]) -> list[dict[str, str]]:
+    return [
+        dict(zip(PULL_COLUMNS, _payment_cells(of.account, payment), strict=True))
+        for of in outcomes
+        for payment in of.drafts.payments
+    ]
+
+
+def _payment_cells(account: str, payment: Payment) -> tuple[str, ...]:
     return (
         account,
         "payment",
