@@ -48,6 +48,27 @@ def lowered_to(amounts: Sequence[Fraction], ceiling: int, paid: Sequence[Fractio
     return lowered, [own - one for own, one in zip(left, off, strict=True)]
 
 
+def lowered_beside(
+    amounts: Sequence[Fraction],
+    ceiling: int,
+    paid: Sequence[Fraction | int],
+    *,
+    pulled: Sequence[int],
+    pulled_in_all: int,
+) -> tuple[Exact, Exact]:
+    """As ``lowered_to``, where a run is repeated: what each was asked for at first, less what was pulled of it since.
+
+    ``amounts`` are what is wanted as though nothing had been pulled, the ceiling what there is by now.
+
+    >>> first, _ = lowered_beside([Fraction(600), Fraction(400)], 400, [0, 0], pulled=[600, 0], pulled_in_all=600)
+    >>> [int(amount) for amount in first]
+    [0, 400]
+    """
+    at_first, left = lowered_to(amounts, max(0, ceiling + pulled_in_all), paid)
+    since = [max(Fraction(0), amount - own) for amount, own in zip(at_first, pulled, strict=True)]
+    return lowered_to(since, max(0, ceiling), [0] * len(since))[0], left
+
+
 def rounded_divisions(divisions: Sequence[Sequence[Fraction]]) -> list[list[int]]:
     """Whole amounts of each payer in each division; all together, they are the exact sum rounded half up.
 

@@ -11,7 +11,7 @@ from math import ceil
 
 from arledger.autopay.agreements import check_parts
 from arledger.autopay.classes import ItemClass
-from arledger.autopay.division import lowered_to, placed, rounded_divisions, spread
+from arledger.autopay.division import lowered_beside, placed, rounded_divisions, spread
 from arledger.autopay.snapshot import Snapshot
 from arledger.autopay.taking import Taking
 from arledger.entries import Category, Credit, Payment
@@ -103,8 +103,8 @@ def _parts_of_credit(takings: Sequence[Taking], payer: str | None) -> list[Fract
 def _fit(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequence[Taking]) -> list[list[Fraction]]:
     """Lower what all want of each division to what is payable of it, less what each has paid of it first.
 
-    Where a run is repeated, to what was payable before its pulls; then each less what was pulled of its payer, so that
-    nobody is asked for another sum since others were first. What is left of what each has paid, in each division.
+    Where a run is repeated, nobody is asked for another sum since others were first. What is left of what each has
+    paid, in each division.
     """
     paid_of: dict[str, Fraction] = {}
     found = []
@@ -113,11 +113,13 @@ def _fit(snapshot: Snapshot, divisions: Sequence[Division], takings: Sequence[Ta
         wants = [[taking.wants[name] for taking in members] for name in names]
         totals = [sum(column, Fraction(0)) for column in zip(*wants, strict=True)]
         paid = [_paid_of(snapshot, taking, names) for taking in members]
-        before = sum(snapshot.pulled.get(name, 0) for name in names)
-        first, left = lowered_to(totals, sum(payable) + before, paid)
-        pulled = [_of(snapshot.pulled_of, taking, names) for taking in members]
-        own = [max(Fraction(0), amount - minor) for amount, minor in zip(first, pulled, strict=True)]
-        lowered, _ = lowered_to(own, sum(payable), [0] * len(own))
+        lowered, left = lowered_beside(
+            totals,
+            sum(payable),
+            paid,
+            pulled=[_of(snapshot.pulled_of, taking, names) for taking in members],
+            pulled_in_all=sum(snapshot.pulled.get(name, 0) for name in names),
+        )
         for name, row in zip(names, spread(lowered, wants, payable), strict=True):
             for taking, want in zip(members, row, strict=True):
                 taking.wants[name] = want
@@ -142,11 +144,15 @@ def _within_account(
     payable = sum(snapshot.offered.get(name, 0) for names, _ in divisions for name in names)
     free = sum(minor for _, minor in _free_payments(snapshot))
     pulled = [_of(snapshot.pulled_of, taking, names) for names, members in divisions for taking in members]
-    at_first = [amount + own for amount, own in zip((amount for row in wants for amount in row), pulled, strict=True)]
-    ceiling = payable + sum(snapshot.pulled.get(name, 0) for names, _ in divisions for name in names)
-    whole, left = lowered_to(at_first, max(0, ceiling - free), [own for row in paid for own in row])
-    flat = [max(Fraction(0), amount - own) for amount, own in zip(whole, pulled, strict=True)]
-    found = _like(wants, lowered_to(flat, max(0, payable - free), [0] * len(flat))[0])
+    flat = [amount for row in wants for amount in row]
+    lowered, left = lowered_beside(
+        [amount + own for amount, own in zip(flat, pulled, strict=True)],
+        payable - free,
+        [own for row in paid for own in row],
+        pulled=pulled,
+        pulled_in_all=sum(snapshot.pulled.get(name, 0) for names, _ in divisions for name in names),
+    )
+    found = _like(wants, lowered)
     before, used, after = _sums(divisions, wants), _sums(divisions, paid), _sums(divisions, found)
     still_paid = _sums(divisions, _like(wants, left))
     for taking in takings:
