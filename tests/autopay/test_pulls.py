@@ -102,6 +102,15 @@ def test_what_executes_on_a_later_day_is_known_to_the_run_all_the_same() -> None
     assert amounts(drafted(replaced, rent_due, first.payment, scheduled, cancelled_one, on=SUNDAY)) == ["1000.00"]
 
 
+def test_a_pull_that_is_on_its_way_for_what_is_settled_meanwhile() -> None:
+    """R15: somebody pays the rent by hand, before the pull for it is sent."""
+    first = draft(rent(11), on=SUNDAY, business_days=BusinessDays("following"))
+    by_hand = paid("P", 1000, "B", SUNDAY)
+    again = drafted(agreement("A"), rent(11), first.payment, by_hand, on=SUNDAY)
+    assert amounts(again) == ["0.00"]
+    assert held(again) == []
+
+
 def test_what_a_limit_held_back_is_for_nobody_else_when_the_run_is_repeated() -> None:
     """R16: A pulled 1000 of 1020; B's 480 came back, B paid 240 by hand, and is asked for the other 240."""
     parking = charge("K-06", 300, Category.FEATURE, code="PARK")
