@@ -9,7 +9,14 @@ from math import floor
 
 import pytest
 
-from arledger.autopay.division import by_shares, cut_from_the_last, lowered_to, placed, rounded_divisions
+from arledger.autopay.division import (
+    by_shares,
+    cut_from_the_last,
+    lowered_beside,
+    lowered_to,
+    placed,
+    rounded_divisions,
+)
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 AMOUNTS = [Fraction(0), THIRD, HALF, Fraction(1), Fraction(5, 3)]
@@ -195,3 +202,15 @@ def test_shares_over_all_small_cases() -> None:
 def test_parts_are_cut_from_the_last_one_up(parts: list[int], most: int, cut: list[int]) -> None:
     """R16, R19."""
     assert cut_from_the_last(parts, most) == cut
+
+
+def test_nothing_is_left_where_there_is_less_than_nothing() -> None:
+    """R15: more money is on hand than anything is payable; of it all some was pulled before."""
+    wants = [Fraction(60), Fraction(40)]
+    nothing = [Fraction(0), Fraction(0)]
+    assert lowered_beside(wants, -5, [0, 0], pulled=[0, 0], pulled_in_all=0) == (nothing, nothing)
+    assert lowered_beside(wants, -5, [0, 0], pulled=[3, 0], pulled_in_all=3) == (nothing, nothing)
+    assert lowered_beside(wants, 1, [0, 0], pulled=[60, 0], pulled_in_all=60)[0] == [
+        Fraction(0),
+        Fraction(1),
+    ]

@@ -235,3 +235,15 @@ def test_two_increases_of_one_pull_are_released_on_one_day() -> None:
         assert [entry.amount for entry in entries] == [cad(amount)] * 2
         books += entries
     assert position_of(*books, on=on).reserved == {}
+
+
+def test_what_is_paid_of_the_rent_is_not_paid_of_an_increase() -> None:
+    """R13, R15: A paid 300 of the rent by hand; of the increase each pays their own part, which may come back."""
+    by_hand = paid("P", 300, "A", designations=[Designation("R-06")])
+    policy = AutopayPolicy(includes=include.PENDING_INCREASES)
+    increase = PendingIncrease("AGI-7", cad(30), effective=JUNE)
+    found = drafted(of_two(), rent(6), by_hand, policy=policy, increases=[increase])
+    assert parts(found) == {
+        "A": [("R-06", "300.00"), ("AGI-7@2026-06-01", "18.00")],
+        "B": [("R-06", "400.00"), ("AGI-7@2026-06-01", "12.00")],
+    }

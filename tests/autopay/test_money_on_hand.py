@@ -269,3 +269,30 @@ def test_an_increase_is_no_ceiling_for_money_on_hand() -> None:
         of_two(), rent(6), paid("P", 100, None, MAY_20), policy=policy, increases=[increase], **UNSWEPT
     )
     assert amounts(drafts) == ["558.00", "372.00"]
+
+
+def test_all_that_a_payer_has_on_hand_lowers_from_the_last_item_up() -> None:
+    """R12, R19: 60 and 40 lower June, and are no reason for May."""
+    half = agreement("A", pull.percent_of_balance(Percent(50)))
+    early = [paid("P", 60, "A", date(2026, 4, 20)), paid("Q", 40, "A", date(2026, 4, 21))]
+    found = drafted(half, rent(5, 400), rent(6, 400), *early, **UNSWEPT)
+    assert parts(found) == {"A": [("R-05", "200.00"), ("R-06", "100.00")]}
+    asks = "50% of the balance asks for less"
+    assert held(found) == [("R-05", "200.00", asks), ("R-06", "300.00", f"{asks}; money on hand of its payer")]
+
+
+def test_what_a_payer_has_paid_of_several_divisions() -> None:
+    """R15: 100 of the rent, which is shared, and 20 of the parking, which is A's."""
+    parking = charge("K-06", 50, Category.FEATURE, code="PARK")
+    both = [
+        agreement("A", part=[Share(1, of=where.code("PARK")), Share(Percent(60))]),
+        agreement("B", part=[Share(0, of=where.code("PARK")), Share(Percent(40))]),
+    ]
+    of_rent = paid("P", 100, "A", designations=[Designation("R-06")])
+    of_parking = paid("Q", 20, "A", designations=[Designation("K-06")])
+    ana, ben = drafted(both, rent(6), parking, of_rent, of_parking).drafts
+    assert [(step.what, step.change) for step in ana.steps] == [
+        ("keep percent", Fraction(65000)),
+        ("paid by its payer before", Fraction(-12000)),
+    ]
+    assert (ana.amount, ben.amount) == (cad(530), cad(400))

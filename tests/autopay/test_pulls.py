@@ -411,3 +411,11 @@ def test_what_is_not_known_yet_has_the_same_id() -> None:
     books = record(books, [first])
     (again,) = draft_pulls(agreement("A"), replay(books, **terms), run_of()).payments  # type: ignore[arg-type]
     assert again == first
+
+
+def test_an_agreement_that_ends_says_so_though_it_was_pulled() -> None:
+    """R17: the move-out came to light after the pull."""
+    one = agreement("A", move_out=date(2026, 6, 20))
+    position = position_of(rent(6), pulled(), on=JUNE + DAY)
+    (found,) = draft_pulls(one, position, repeated(run_of(), on=JUNE + DAY), AutopayPolicy(excludes_last=True)).drafts
+    assert (found.reason, found.ends) == ("the period of the move-out is left out, and the agreement ends", True)

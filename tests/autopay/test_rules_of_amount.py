@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 
 from arledger import (
@@ -369,3 +370,30 @@ def test_thirds_of_other_currencies(currency: str, amount: str, expected: list[s
     assert [str(draft.amount.amount) for draft in drafts.drafts] == expected
     assert drafts.total == Money(amount, currency)
     assert [payment.amount.currency for payment in drafts.payments] == [currency] * 3
+
+
+def test_a_minimum_and_what_a_stored_amount_cuts() -> None:
+    """R16, R19: what is raised to its whole share is no longer cut; what is raised in part is. By a cent, too."""
+    both = [rent(5, 400), rent(6, 400)]
+    kept = agreement("A", pull.at_least(pull.KEEP_UNCHANGED, cad(700)), Percent(100), stored=300)
+    found = drafted(kept, *both)
+    assert parts(found) == {"A": [("R-05", "400.00"), ("R-06", "300.00")]}
+    assert held(found) == [("R-06", "100.00", "more than the stored amount")]
+    cent_more = agreement("A", pull.at_least(pull.KEEP_UNCHANGED, cad("300.01")), stored=300)
+    assert amounts(drafted(cent_more, *both)) == ["300.01"]
+    assert amounts(drafted(attrs.evolve(kept, rule=pull.at_least(pull.KEEP_UNCHANGED, cad(900))), *both)) == ["800.00"]
+
+
+def test_a_limit_is_a_reason_for_what_it_cut_and_for_nothing_else() -> None:
+    """R19: it cuts June, and not May."""
+    half = agreement("A", pull.percent_of_balance(Percent(50)))
+    asks = "50% of the balance asks for less"
+    limited = drafted(half, rent(5, 400), rent(6, 400), policy=AutopayPolicy(limit=cad(300)))
+    assert held(limited) == [("R-05", "200.00", asks), ("R-06", "300.00", f"{asks}; over the limit of 300.00 CAD")]
+
+
+def test_a_pull_of_a_cent_is_less_than_the_least() -> None:
+    """R16."""
+    policy = AutopayPolicy(least=cad("0.02"))
+    assert amounts(drafted(agreement("A"), rent(6, "0.01"), policy=policy)) == ["0.00"]
+    assert amounts(drafted(agreement("A"), rent(6, "0.02"), policy=policy)) == ["0.02"]
