@@ -210,6 +210,7 @@ def test_nothing_is_left_where_there_is_less_than_nothing() -> None:
     nothing = [Fraction(0), Fraction(0)]
     assert lowered_beside(wants, -5, [0, 0], pulled=[0, 0], pulled_in_all=0) == (nothing, nothing)
     assert lowered_beside(wants, -5, [0, 0], pulled=[3, 0], pulled_in_all=3) == (nothing, nothing)
+    assert lowered_beside(wants, -5, [0, 0], pulled=[50, 0], pulled_in_all=50)[0] == nothing
     assert lowered_beside(wants, 1, [0, 0], pulled=[60, 0], pulled_in_all=60)[0] == [
         Fraction(0),
         Fraction(1),

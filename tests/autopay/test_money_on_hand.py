@@ -296,3 +296,11 @@ def test_what_a_payer_has_paid_of_several_divisions() -> None:
         ("paid by its payer before", Fraction(-12000)),
     ]
     assert (ana.amount, ben.amount) == (cad(530), cad(400))
+
+
+def test_a_stored_amount_that_a_minimum_lifted_is_no_reason() -> None:
+    """R19: stored 600, at least 1000; of 1000 the payer has 250 on hand."""
+    lifted = agreement("A", pull.at_least(pull.KEEP_UNCHANGED, cad(1000)), stored=600)
+    found = drafted(lifted, rent(6), paid("P", 250, "A", MAY_20), **UNSWEPT)
+    assert amounts(found) == ["750.00"]
+    assert held(found) == [("R-06", "250.00", "money on hand of its payer")]
