@@ -285,7 +285,7 @@ def drafts_hold() -> bool:
         "autopay of accounts with 2 payers and 12 items",
         measured,
         (
-            Budget("drafts of an account / one allocation of it", "1,000 accounts", "1,000 allocations", 25),
+            Budget("drafts of an account / one allocation of it", "1,000 accounts", "1,000 allocations", 40),
             Budget("drafts of 10,000 accounts / 10 times those of 1,000", "10,000 accounts", "1,000 accounts", 1.3),
         ),
     )
