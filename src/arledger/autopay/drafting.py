@@ -2,9 +2,9 @@
 
 The problem: amounts that are worked out payer by payer, each from the balance that the payer before has left, depend on
 who comes first; an amount without its parts settles what was held back; and nobody can say afterwards why it was 350.
-The decision: one snapshot for all payers. Each agreement's rule says what it wants, exactly; unapplied credits and the
-payer's own unapplied money lower that; what all want together is lowered to what is payable, rounded once, and placed
-on the items; a limit cuts from the last part up. Each step is kept, and each cent that is not pulled has its reason.
+The decision: one snapshot for all payers. Each agreement's rule says what it wants, exactly; what all want together is
+lowered to what is payable, then by money that is on hand, rounded once, and placed on the items; a limit cuts from the
+last part up. Each step is kept, and each cent that is not pulled has its reason.
 
 Source: rules R11 and R14 to R21.
 """

@@ -19,9 +19,10 @@ import attrs
 
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple_of
 from arledger.dates.period import Period
-from arledger.entries import Category, Charge, Payment, Transfer, transfer
+from arledger.entries import Category, Charge, Credit, Payment, Transfer, transfer
 from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.errors import Conflict
+from arledger.ledger.balances import left_at_the_bank
 from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
@@ -106,24 +107,18 @@ def increase_charge(
 
 def reserved_for(position: Position, target: str) -> dict[str, int]:
     """What payments keep for a charge that is not there yet, in minor units by the payment's id; also from the bank."""
-    found = {}
-    for source in position.money:
-        named = [designation.amount for designation in source.designations if designation.to == target]
-        if not named:
-            continue
-        kept = position.reserved.get(source.id)
-        minor = _left_at_the_bank(position, source.id) if kept is None else kept.minor
-        if minor:
-            whole = sum(minor if amount is None else amount.minor for amount in named)
-            found[source.id] = min(minor, whole)
-    return found
+    kept = ((source.id, _kept_for(position, source, target)) for source in position.money)
+    return {source: minor for source, minor in kept if minor}
 
 
-def _left_at_the_bank(position: Position, source: str) -> int:
-    """What of money at the bank settles nothing, in minor units."""
-    if source not in position.pending:
+def _kept_for(position: Position, source: Payment | Credit, target: str) -> int:
+    """What one payment keeps for a charge."""
+    named = [designation.amount for designation in source.designations if designation.to == target]
+    if not named:
         return 0
-    return position.pending[source].minor - sum(money.minor for money in position.settles[source].values())
+    kept = position.reserved.get(source.id)
+    minor = left_at_the_bank(position, source.id) if kept is None else kept.minor
+    return min(minor, sum(minor if amount is None else amount.minor for amount in named))
 
 
 def release(
@@ -162,12 +157,12 @@ def release(
     found: list[Transfer | Payment] = []
     for source in position.money:
         targets = {to.to for to in source.designations if isinstance(to.to, str) and of_these.match(to.to)}
-        kept = sum(reserved_for(position, target).get(source.id, 0) for target in targets)
+        kept = sum(_kept_for(position, source, target) for target in targets)
         free = min(kept, position.reserved[source.id].minor) if source.id in position.reserved else 0
         if free and isinstance(source, Payment):
             amount = money_of(free, position.currency)
             posted = open_day(position.ledger, on)
-            out, free_as = (free_id(f"{source.id}/{word}@{on}", position.ledger) for word in ("released", "free"))
+            out, free_as = (free_id(f"{source.id}/{word}@{on}", position.ledger.by_id) for word in ("released", "free"))
             left, came = transfer(source, amount, id=out, on=on, to=account, posted=posted)
             found += [left, attrs.evolve(came, id=free_as)]
     return tuple(found)

@@ -20,7 +20,7 @@ from arledger.autopay.agreements import Agreement
 from arledger.autopay.increases import reserved_for
 from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.runs import AutopayRun
-from arledger.autopay.snapshot import PULL_ID, Snapshot
+from arledger.autopay.snapshot import PULL_ID, Snapshot, known_payments
 from arledger.autopay.wanted import facts_of
 from arledger.billing.billing_type import days_after
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_int, check_tuple_of, shown
@@ -28,8 +28,7 @@ from arledger.dates.workdays import BusinessDays
 from arledger.entries import Payment, PaymentState, Return, ReturnReason
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.fees.nsf import FOR_LACK_OF_FUNDS
-from arledger.ledger.books import open_day
-from arledger.ledger.history import free_id
+from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.money import money_of
@@ -53,13 +52,10 @@ def _stem(agreement: Agreement, run: AutopayRun) -> str:
 
 def _pulls(position: Position, stem: str) -> list[Payment]:
     """The pulls whose id begins so, retries too, as far as they are known, in the order of their days."""
-    found = [payment for payment in _payments(position) if payment.id.startswith(stem) and PULL_ID.match(payment.id)]
+    found = [
+        payment for payment in known_payments(position) if payment.id.startswith(stem) and PULL_ID.match(payment.id)
+    ]
     return sorted(found, key=lambda payment: (payment.received, len(payment.id), payment.id))
-
-
-def _payments(position: Position) -> list[Payment]:
-    """The payments that are known, those of later days too."""
-    return [one for one in position.ledger.money if isinstance(one, Payment) and one.posted <= position.known]
 
 
 def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
@@ -82,6 +78,11 @@ def pulled_before(snapshot: Snapshot, agreement: Agreement) -> str | None:
     pulls = _pulls(position, _stem(agreement, snapshot.run))
     if not facts_of(agreement.rule).takes_items:  # no item tells that an agreement that this one replaced was pulled
         pulls += [pull for pull in _pulls(position, "") if _is_fixed_of(pull, agreement, snapshot.run)]
+    return _first_standing(pulls, position)
+
+
+def _first_standing(pulls: Iterable[Payment], position: Position) -> str | None:
+    """The id of the first pull that did not come to nothing."""
     return next((pull.id for pull in pulls if position.states.get(pull.id) not in _CAME_TO_NOTHING), None)
 
 
@@ -198,8 +199,8 @@ def retry_pull(
     """A pull that came back, presented again on a day: exactly the original amount, for exactly the same parts.
 
     Also for an increase that was refused meanwhile: draft anew instead. Where it may not be, the reason is given and no
-    payment. Where less is payable now than was pulled, it is not
-    presented again either: a new draft, of the run ``repeated`` on a later day, pulls what is left.
+    payment. Where less is payable now than was pulled, it is not presented again either: a new draft, of the run
+    ``repeated`` on a later day, pulls what is left.
 
     >>> from arledger import Ledger, Money, OLDEST_FIRST, replay
     >>> pulled = Payment("AP-1/pull@2026-06-01", Money("600", "CAD"), received=date(2026, 6, 1))
@@ -221,7 +222,7 @@ def retry_pull(
     if business_days is not None:
         check_instance(business_days, BusinessDays, subject, "business_days")
     position = replayed_to(position, on)
-    known = {pull.id: pull for pull in _payments(position)}
+    known = {pull.id: pull for pull in known_payments(position)}
     named = _RETRY.match(payment)
     original = known.get(payment if named is None else named.group(1))
     if payment not in known or original is None:
@@ -256,7 +257,8 @@ def _why_no_retry(chain: Sequence[Payment], position: Position, day: date, rule:
     original, last = chain[0], chain[-1]
     if position.states.get(last.id) is not PaymentState.RETURNED:
         return f"{last.id} did not come back"
-    another = _standing(original, position)
+    named = PULL_ID.match(original.id)
+    another = None if named is None else _first_standing(_pulls(position, named["stem"]), position)
     if another is not None:
         return f"pulled again, as {another}"
     backs = [change for change in position.view.changes if isinstance(change, Return) and change.payment == last.id]
@@ -269,13 +271,6 @@ def _why_no_retry(chain: Sequence[Payment], position: Position, day: date, rule:
         return f"it is over {rule.within_days} days old"
     short = _short_of(original, position)
     return "" if short is None else f"less is payable now: {short}"
-
-
-def _standing(original: Payment, position: Position) -> str | None:
-    """Another pull of the same agreement and period that stands, if there is one."""
-    named = PULL_ID.match(original.id)
-    same = [] if named is None else _pulls(position, named["stem"])
-    return next((pull.id for pull in same if position.states.get(pull.id) not in _CAME_TO_NOTHING), None)
 
 
 def _short_of(original: Payment, position: Position) -> str | None:

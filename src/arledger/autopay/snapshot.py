@@ -226,16 +226,12 @@ class Snapshot:
     def scheduled(self) -> tuple[tuple[Payment, str, int], ...]:
         """The parts of pulls that are recorded, and sent only later: the payment, the charge, minor units."""
         states = self.position.states
-        pulls = [
-            payment
-            for payment in self.position.ledger.money
-            if isinstance(payment, Payment) and PULL_ID.match(payment.id) and payment.posted <= self.position.known
-        ]
         return tuple(
             (payment, part.to, part.amount.minor)
-            for payment in pulls
+            for payment in known_payments(self.position)
+            if PULL_ID.match(payment.id) and states.get(payment.id) in _NOT_SENT
             for part in payment.designations
-            if states.get(payment.id) in _NOT_SENT and isinstance(part.to, str) and part.amount is not None
+            if isinstance(part.to, str) and part.amount is not None
         )
 
     @cached_property
@@ -259,6 +255,11 @@ class Snapshot:
     def disputed(self) -> Mapping[str, int]:
         """What of each open item is payable, and disputed."""
         return {item.id: min(self.payable[item.id], item.disputed_minor) for item in self.open_items}
+
+
+def known_payments(position: Position) -> list[Payment]:
+    """The payments that are known, those of later days too."""
+    return [one for one in position.ledger.money if isinstance(one, Payment) and one.posted <= position.known]
 
 
 def is_regular(charge: Charge) -> bool:

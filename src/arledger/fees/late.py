@@ -285,7 +285,7 @@ class _Run:
     def _charge(self, item: LateItem, proposed: Money) -> Charge:
         rule = self.rule
         return Charge(
-            free_id(f"{item.chief.id}/{rule.code or rule.category.value}@{self.day}", self.position.ledger),
+            free_id(f"{item.chief.id}/{rule.code or rule.category.value}@{self.day}", self.position.ledger.by_id),
             proposed,
             due=self.day,
             posted=self.posted,

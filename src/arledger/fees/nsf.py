@@ -253,7 +253,7 @@ def nsf_fees(schedule: NsfSchedule, position: Position, *, bank_costs: Mapping[s
         if item.proposed:
             charges.append(
                 Charge(
-                    free_id(f"{back.id}/{schedule.code or Category.NSF_FEE.value}", ledger),
+                    free_id(f"{back.id}/{schedule.code or Category.NSF_FEE.value}", ledger.by_id),
                     item.proposed,
                     due=back.on,
                     posted=open_day(ledger, back.posted),

@@ -269,12 +269,19 @@ def kept_of(position: Balances, source: Payment | Credit, left: int) -> int:
     return left if waiting.is_open_ended else waiting.named
 
 
+def left_at_the_bank(position: Balances, source: str) -> int:
+    """What of money at the bank settles nothing, in minor units; of other money there is none."""
+    if source not in position.pending:
+        return 0
+    return position.pending[source].minor - sum(money.minor for money in position.settles[source].values())
+
+
 def free_money(position: Balances) -> Iterator[tuple[int, int]]:
     """What settles nothing and might, unapplied or at the bank: the place of each such source, and its minor units."""
     for place, source in enumerate(position.view.money):
         left = position.unapplied[source.id].minor
         if source.id in position.pending:
-            under_way = position.pending[source.id].minor - sum(m.minor for m in position.settles[source.id].values())
+            under_way = left_at_the_bank(position, source.id)
             left += under_way - kept_of(position, source, under_way)
         if left > 0 and not is_bound(source):
             yield place, left

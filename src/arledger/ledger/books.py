@@ -10,7 +10,7 @@ Source: rules R43 and R44; ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -242,10 +242,10 @@ def _check_open(ledger: Ledger, entry: Entry) -> None:
         )
 
 
-def free_id(stem: str, ledger: Ledger) -> str:
-    """An id that no entry has: the stem, or the stem with a number, where that id is taken."""
+def free_id(stem: str, taken: Container[str]) -> str:
+    """An id that is not taken: the stem, or the stem with the first number from 2 on that is free."""
     name, number = stem, 1
-    while name in ledger.by_id:
+    while name in taken:
         number += 1
         name = f"{stem}#{number}"
     return name

@@ -22,7 +22,7 @@ from arledger.allocation.settled import settled_by
 from arledger.checks import as_tuple, check_date, check_instance, check_tuple_of
 from arledger.entries import Application, Credit, application_id
 from arledger.errors import InvalidValue
-from arledger.ledger.history import free_id
+from arledger.ledger.books import free_id
 from arledger.ledger.position import Position
 from arledger.ledger.unearned import last_day_of_books, unearned_fees
 from arledger.money import money_of

@@ -11,6 +11,7 @@ from datetime import date
 
 from arledger.entries import Application, application_id
 from arledger.ledger.balances import Balances
+from arledger.ledger.books import free_id
 from arledger.ledger.rows import How
 from arledger.money import money_of
 
@@ -52,12 +53,3 @@ def _application(position: Balances, row: tuple, made: list[Application], taken:
         id=name,
         posted=posted,
     )
-
-
-def free_id(name: str, taken: set[str]) -> str:
-    """The name, or, where it is taken, the name with the first number from 2 on that is free."""
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = f"{name}#{number}"
-    return found
