@@ -93,17 +93,27 @@ _NAMES_BY_MODULE = {
     "arledger.ledger.timeline": "replay",
     "arledger.ledger.unearned": "unearned_fees",
     "arledger.money": "CashStep Money total",
+    "arledger.payers.associations": "Association AssociationScope seen_by",
+    "arledger.payers.contacts": "AccessLevel Contact ContactKind ContactState Contacts",
+    "arledger.payers.events": "Event EventKind",
+    "arledger.payers.invoices": "InvoiceBalance InvoiceStatus balances_text invoice_balances with_status",
+    "arledger.payers.methods": "MethodKind MethodState PaymentMethod PaymentMethods method_for_pulls",
+    "arledger.payers.payment_types": "Channel PaymentTypes Takes takes_of why_not_taken",
+    "arledger.payers.readdressing": "Readdressed readdress",
+    "arledger.payers.refusals": "Refusal RefusalKind",
     "arledger.rates": "Percent Rate RateTable",
     "arledger.rounding": "DOWN HALF_EVEN HALF_UP Rounding RoundingMode UP",
 }
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
 
 _NAMESPACES = {
+    "access": "arledger.payers.access",
     "accrual": "arledger.billing.accrual",
     "fee": "arledger.fees.fee",
     "include": "arledger.autopay.include",
     "proration": "arledger.billing.proration",
     "pull": "arledger.autopay.pull",
+    "wallet": "arledger.payers.wallet",
     "where": "arledger.where",
 }
 

@@ -146,6 +146,16 @@ from arledger.ledger.story import Story, StoryLine, StoryRest
 from arledger.ledger.timeline import replay
 from arledger.ledger.unearned import unearned_fees
 from arledger.money import CashStep, Money, total
+from arledger.payers import access as access
+from arledger.payers import wallet as wallet
+from arledger.payers.associations import Association, AssociationScope, seen_by
+from arledger.payers.contacts import AccessLevel, Contact, ContactKind, Contacts, ContactState
+from arledger.payers.events import Event, EventKind
+from arledger.payers.invoices import InvoiceBalance, InvoiceStatus, balances_text, invoice_balances, with_status
+from arledger.payers.methods import MethodKind, MethodState, PaymentMethod, PaymentMethods, method_for_pulls
+from arledger.payers.payment_types import Channel, PaymentTypes, Takes, takes_of, why_not_taken
+from arledger.payers.readdressing import Readdressed, readdress
+from arledger.payers.refusals import Refusal, RefusalKind
 from arledger.rates import Percent, Rate, RateTable
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP, Rounding, RoundingMode
 
@@ -179,6 +189,7 @@ __all__ = [
     "SETTLE_POSTED",
     "SMALLEST_FIRST",
     "UP",
+    "AccessLevel",
     "AccountFacts",
     "AccountLedger",
     "Accrual",
@@ -196,6 +207,8 @@ __all__ = [
     "ArledgerError",
     "AssessedItem",
     "Assessment",
+    "Association",
+    "AssociationScope",
     "AutopayPolicy",
     "AutopayRun",
     "AutopaySettings",
@@ -209,9 +222,14 @@ __all__ = [
     "BusinessDays",
     "CashStep",
     "Category",
+    "Channel",
     "Charge",
     "Chargeback",
     "Conflict",
+    "Contact",
+    "ContactKind",
+    "ContactState",
+    "Contacts",
     "Context",
     "Control",
     "ControlLine",
@@ -233,6 +251,8 @@ __all__ = [
     "DueOnDay",
     "DueRule",
     "Entry",
+    "Event",
+    "EventKind",
     "ExplainedLine",
     "Explanation",
     "FactRow",
@@ -257,6 +277,8 @@ __all__ = [
     "InvalidType",
     "InvalidValue",
     "Invoice",
+    "InvoiceBalance",
+    "InvoiceStatus",
     "ItemClass",
     "Key",
     "LateFeeRule",
@@ -268,6 +290,8 @@ __all__ = [
     "Leftover",
     "Limit",
     "LimitLeft",
+    "MethodKind",
+    "MethodState",
     "Mistake",
     "Money",
     "Movement",
@@ -282,8 +306,11 @@ __all__ = [
     "OrderError",
     "Part",
     "Payment",
+    "PaymentMethod",
+    "PaymentMethods",
     "PaymentState",
     "PaymentStep",
+    "PaymentTypes",
     "PendingIncrease",
     "Percent",
     "Period",
@@ -300,7 +327,10 @@ __all__ = [
     "Rate",
     "RateTable",
     "Read",
+    "Readdressed",
     "Refund",
+    "Refusal",
+    "RefusalKind",
     "Retry",
     "RetryRule",
     "Return",
@@ -321,6 +351,7 @@ __all__ = [
     "Story",
     "StoryLine",
     "StoryRest",
+    "Takes",
     "Tax",
     "TaxPolicy",
     "Taxes",
@@ -333,6 +364,7 @@ __all__ = [
     "Why",
     "WonBack",
     "Worked",
+    "access",
     "accounts_of",
     "accrual",
     "aged",
@@ -342,6 +374,7 @@ __all__ = [
     "assess",
     "attribute",
     "autopay_run",
+    "balances_text",
     "billing_cycles",
     "cancelled",
     "classify",
@@ -364,9 +397,11 @@ __all__ = [
     "include",
     "increase_charge",
     "interest_credit",
+    "invoice_balances",
     "last",
     "lease_run",
     "ledgers_of",
+    "method_for_pulls",
     "monthly",
     "months_after",
     "nsf_fees",
@@ -390,6 +425,7 @@ __all__ = [
     "read_lease",
     "read_money",
     "read_nsf_schedule",
+    "readdress",
     "record",
     "refundable",
     "release",
@@ -397,6 +433,7 @@ __all__ = [
     "replay",
     "retry_pull",
     "roll_forward",
+    "seen_by",
     "settle_deposit",
     "shared",
     "small_balance_credits",
@@ -405,6 +442,7 @@ __all__ = [
     "split_evenly",
     "standard_late_fee",
     "statement_of",
+    "takes_of",
     "tax_credits",
     "taxes_on",
     "term_start",
@@ -413,7 +451,10 @@ __all__ = [
     "transfer",
     "twice_a_month",
     "unearned_fees",
+    "wallet",
     "weekly",
     "where",
+    "why_not_taken",
+    "with_status",
     "yearly",
 ]
