@@ -44,6 +44,13 @@ _NAMES_BY_MODULE = {
     "arledger.billing.proration": "DayCount FixedDivisor Proration",
     "arledger.billing.settlement": "DepositSettlement settle_deposit",
     "arledger.billing.taxes": "Tax TaxPolicy tax_credits taxes_on",
+    "arledger.checkout.choice": "OUTSTANDING QuoteLine",
+    "arledger.checkout.legs": "QuoteLeg",
+    "arledger.checkout.policy": "EXACT FLEXIBLE Amounts CheckoutPolicy RunBy",
+    "arledger.checkout.portal": "BillingTeam Portal shown_invoices",
+    "arledger.checkout.processing": "Bearer ProcessingFee",
+    "arledger.checkout.quotes": "Quote Refused quote",
+    "arledger.checkout.receipts": "Receipt followed receipt_events submit",
     "arledger.currencies": "currency_digits",
     "arledger.dates.frequency": (
         "Frequency every_two_weeks half_yearly monthly period_at periods_over quarterly twice_a_month weekly yearly"

@@ -20,7 +20,7 @@ from arledger.autopay.agreements import Agreement
 from arledger.autopay.increases import reserved_for
 from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.runs import AutopayRun
-from arledger.autopay.snapshot import PULL_ID, Snapshot, known_payments
+from arledger.autopay.snapshot import PULL_ID, Snapshot
 from arledger.autopay.wanted import facts_of
 from arledger.billing.billing_type import days_after
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_int, check_tuple_of, shown
@@ -28,6 +28,7 @@ from arledger.dates.workdays import BusinessDays
 from arledger.entries import Payment, PaymentState, Return, ReturnReason
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.fees.nsf import FOR_LACK_OF_FUNDS
+from arledger.ledger.balances import known_payments
 from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to

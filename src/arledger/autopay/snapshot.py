@@ -30,6 +30,7 @@ from arledger.dates.period import Period
 from arledger.entries import Category, Charge, Payment, PaymentState
 from arledger.errors import Conflict, CurrencyMismatch
 from arledger.items import NO_MONEY, Context, OpenItem
+from arledger.ledger.balances import known_payments
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 
@@ -255,11 +256,6 @@ class Snapshot:
     def disputed(self) -> Mapping[str, int]:
         """What of each open item is payable, and disputed."""
         return {item.id: min(self.payable[item.id], item.disputed_minor) for item in self.open_items}
-
-
-def known_payments(position: Position) -> list[Payment]:
-    """The payments that are known, those of later days too."""
-    return [one for one in position.ledger.money if isinstance(one, Payment) and one.posted <= position.known]
 
 
 def is_regular(charge: Charge) -> bool:

@@ -269,6 +269,11 @@ def kept_of(position: Balances, source: Payment | Credit, left: int) -> int:
     return left if waiting.is_open_ended else waiting.named
 
 
+def known_payments(position: Balances) -> list[Payment]:
+    """The payments that are known, those of later days too."""
+    return [one for one in position.ledger.money if isinstance(one, Payment) and one.posted <= position.known]
+
+
 def left_at_the_bank(position: Balances, source: str) -> int:
     """What of money at the bank settles nothing, in minor units; of other money there is none."""
     if source not in position.pending:

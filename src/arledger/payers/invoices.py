@@ -20,6 +20,7 @@ from arledger.checks import as_tuple, check_date, check_id, check_instance, chec
 from arledger.entries import Charge, Invoice
 from arledger.errors import Conflict, CurrencyMismatch, InvalidValue
 from arledger.items import OpenItem
+from arledger.ledger.balances import known_payments
 from arledger.ledger.position import Position
 from arledger.money import Money, amount_text, money_of
 from arledger.payers.associations import invoice_place
@@ -200,7 +201,7 @@ def invoice_balances(position: Position, invoices: Invoice | Iterable[Invoice]) 
     Source: rules R51 and R52.
     """
     check_instance(position, Position, "invoice_balances", "position", "pass what replay gave")
-    knows = tuple(source.id for source in position.ledger.money if source.posted <= position.known)
+    knows = tuple(payment.id for payment in known_payments(position))
     found = []
     for invoice in checked_invoices(invoices, "invoice_balances"):
         items = items_of(position, invoice)

@@ -27,6 +27,7 @@ class RefusalKind(Enum):
     NOT_THEIRS = "not_theirs"
     """There is no such invoice, or no such method, that is theirs."""
     NOTHING_PAYABLE = "nothing_payable"
+    NOT_POSITIVE = "not_positive"
     OVER_PAYABLE = "over_payable"
     NOT_EXACT = "not_exact"
     """Another amount than exactly what is payable."""

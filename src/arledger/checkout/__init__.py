@@ -1,0 +1,1 @@
+"""From what a payer may pay, through a quote that they verify, to a receipt."""
