@@ -19,7 +19,7 @@ from arledger.autopay.division import by_shares
 from arledger.autopay.draft import Draft, Drafts, HeldBack, Part
 from arledger.autopay.increases import PendingIncrease
 from arledger.autopay.policy import AutopayPolicy
-from arledger.autopay.pulls import notice_day, pull_id
+from arledger.autopay.pulls import notice_day, payment_type_of, pull_id
 from arledger.autopay.runs import AutopayRun
 from arledger.autopay.sharing import share_out
 from arledger.autopay.snapshot import Snapshot, snapshot_of
@@ -30,6 +30,7 @@ from arledger.errors import CurrencyMismatch
 from arledger.ledger.books import open_day
 from arledger.ledger.position import Position
 from arledger.money import money_of
+from arledger.payers.methods import PaymentMethods
 
 
 def draft_pulls(
@@ -39,11 +40,15 @@ def draft_pulls(
     policy: AutopayPolicy | None = None,
     *,
     increases: PendingIncrease | Iterable[PendingIncrease] = (),
+    methods: PaymentMethods | None = None,
 ) -> Drafts:
     """What a run pulls by the agreements of an account: drafts of all payers, from one snapshot.
 
     The position is replayed to the day of the run, if it is of another. Nothing is changed: the payments of the drafts
     are proposals, whose ids follow from the agreement and the period served, so that recording one twice is refused.
+
+    ``methods`` are those that payers have saved: an agreement takes the one that it names, or else its payer's default,
+    and nothing is pulled by one that is disabled, deleted or expired. Without them, an agreement's method is any word.
 
     >>> from datetime import date
     >>> from arledger import Category, Charge, Ledger, Money, OLDEST_FIRST, Percent, autopay_run, monthly, pull, replay
@@ -61,14 +66,15 @@ def draft_pulls(
     total                         1050.00
 
     Refused: another currency (``CurrencyMismatch``); shares that come to more than a charge, or two agreements of one
-    payer for it (``Conflict``); a rule that asks for what it may not (``OrderError``).
+    payer for it (``Conflict``); a rule that asks for what it may not (``OrderError``); an agreement whose method is not
+    among ``methods`` (``UnknownName``).
 
-    Source: rules R11 and R14 to R19.
+    Source: rules R11, R14 to R19, and R50.
     """
     subject = "draft_pulls"
     checked = agreements if isinstance(agreements, Agreements) else Agreements(agreements)
     chosen = AutopayPolicy() if policy is None else policy
-    snapshot = snapshot_of(position, run, chosen, increases, subject)
+    snapshot = snapshot_of(position, run, chosen, increases, subject, methods)
     for agreement in checked:
         if agreement.currency not in (None, snapshot.position.currency):
             raise CurrencyMismatch(
@@ -173,7 +179,7 @@ def _draft(snapshot: Snapshot, taking: Taking, held: Sequence[HeldBack]) -> Draf
     classes = {item.id: item.item_class for item in taking.items}
     parts = tuple(Part(name, classes[name], money_of(minor, currency)) for name, minor in taking.parts.items())
     amount = money_of(taking.amount, currency)
-    execute_on = on if policy.business_days is None else policy.business_days(on)
+    execute_on = policy.execution_of(on)
     payment = None
     if amount:
         payment = Payment(
@@ -182,7 +188,7 @@ def _draft(snapshot: Snapshot, taking: Taking, held: Sequence[HeldBack]) -> Draf
             received=execute_on,
             # in the books from the run on, so that a second run, as known on its day, does not pull it again
             posted=open_day(snapshot.position.ledger, min(on, execute_on)),
-            method=agreement.method,
+            method=payment_type_of(snapshot, agreement),
             payer=agreement.payer,
             designations=[Designation(part.charge, part.amount) for part in parts],
         )

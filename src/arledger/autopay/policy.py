@@ -6,6 +6,7 @@ Source: rules R12 and R16 to R21; the vendor's "AutoPay Policy".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import attrs
 
@@ -121,6 +122,10 @@ class AutopayPolicy:
     def currency(self) -> str | None:
         """The currency of the sums in it; None where there is none."""
         return next((money.currency for money in self._moneys), None)
+
+    def execution_of(self, on: date) -> date:
+        """The day on which what a run of that day pulls is executed."""
+        return on if self.business_days is None else self.business_days(on)
 
     @property
     def most(self) -> Money | None:

@@ -33,6 +33,8 @@ from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.money import money_of
+from arledger.payers.methods import PaymentMethod, method_for_pulls
+from arledger.payers.refusals import Refusal
 
 _CAME_TO_NOTHING = (PaymentState.RETURNED, PaymentState.REJECTED, PaymentState.CANCELLED, PaymentState.VOIDED)
 _RETRY = re.compile(r"(.*)/retry[1-9][0-9]*\Z", re.DOTALL)
@@ -70,7 +72,23 @@ def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
         back = _back_in_a_row(snapshot.position, agreement)
         if back >= policy.suspends_after:
             return f"suspended: pulls that came back in a row: {back}", False
-    return "", False
+    method = _method_of(snapshot, agreement)
+    return (f"held: {method.reason}" if isinstance(method, Refusal) else ""), False
+
+
+def _method_of(snapshot: Snapshot, agreement: Agreement) -> PaymentMethod | Refusal | None:
+    """What an agreement takes on the day of execution, or why nothing; None where saved methods are not known."""
+    if snapshot.methods is None:
+        return None
+    day = snapshot.policy.execution_of(snapshot.run.on)
+    subject = f"agreement {agreement.id}"
+    return method_for_pulls(snapshot.methods, agreement.payer, day, named=agreement.method, subject=subject)
+
+
+def payment_type_of(snapshot: Snapshot, agreement: Agreement) -> str | None:
+    """The method of the payments by an agreement: the type of the saved one; else the agreement's own word."""
+    method = _method_of(snapshot, agreement)
+    return method.payment_type if isinstance(method, PaymentMethod) else agreement.method
 
 
 def pulled_before(snapshot: Snapshot, agreement: Agreement) -> str | None:

@@ -33,6 +33,7 @@ from arledger.items import NO_MONEY, Context, OpenItem
 from arledger.ledger.balances import known_payments
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
+from arledger.payers.methods import PaymentMethods
 
 _SERVICE = (Category.RENT, Category.FEATURE)
 _NEVER_REGULAR = (Category.DEPOSIT, Category.LATE_FEE, Category.NSF_FEE, Category.INTEREST)
@@ -83,11 +84,14 @@ def snapshot_of(
     policy: AutopayPolicy,
     increases: PendingIncrease | Iterable[PendingIncrease],
     subject: str,
+    methods: PaymentMethods | None = None,
 ) -> Snapshot:
     """An account on the day of a run, all checked."""
     check_instance(position, Position, subject, "position", "pass what replay gave")
     check_instance(run, AutopayRun, subject, "run", "pass what autopay_run gave")
     check_instance(policy, AutopayPolicy, subject, "policy")
+    if methods is not None:
+        check_instance(methods, PaymentMethods, subject, "methods")
     given = (increases,) if isinstance(increases, PendingIncrease) else as_tuple(increases)
     check_tuple_of(given, PendingIncrease, subject, "increases")
     names: set[str] = set()
@@ -112,7 +116,8 @@ def snapshot_of(
     position = replayed_to(position, run.on)
     pending = [one for one in given if one.state is IncreaseState.PENDING and one.is_for(run.period)]
     charges = [increase_charge(one, run.period) for one in sorted(pending, key=lambda one: (one.effective, one.id))]
-    return Snapshot(position, run, policy, tuple(charge for charge in charges if charge.id not in position.open))
+    new = tuple(charge for charge in charges if charge.id not in position.open)
+    return Snapshot(position, run, policy, new, methods)
 
 
 @attrs.frozen(eq=False)
@@ -124,6 +129,8 @@ class Snapshot:
     policy: AutopayPolicy
     increases: tuple[Charge, ...]
     """The charges that pending increases would become."""
+    methods: PaymentMethods | None = None
+    """The methods that payers have saved, where they are known."""
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:

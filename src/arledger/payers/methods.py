@@ -197,22 +197,29 @@ class PaymentMethods:
 
 
 def method_for_pulls(
-    methods: PaymentMethods, payer: str | None, on: date, *, named: str | None = None
+    methods: PaymentMethods,
+    payer: str | None,
+    on: date,
+    *,
+    named: str | None = None,
+    subject: str = "method_for_pulls",
 ) -> PaymentMethod | Refusal:
     """What a recurring pull takes on a day: the named method, or the payer's default; or why it takes nothing.
 
     >>> print(method_for_pulls(PaymentMethods(), "ana", date(2026, 6, 1)))
     no default method
 
-    Refused: a named method that is not there (``UnknownName``).
+    Refused: a named method that is not there (``UnknownName``, which names the ``subject``).
+
+    Source: rule R50.
     """
-    check_instance(methods, PaymentMethods, "method_for_pulls", "methods")
+    check_instance(methods, PaymentMethods, subject, "methods")
     if named is None:
         found = methods.default_of(payer)
         if found is None:
             return Refusal(RefusalKind.METHOD_UNUSABLE, "no default method")
     else:
-        found = methods.method(named, "method_for_pulls")
+        found = methods.method(named, subject)
         if found.payer != payer:
             return Refusal(RefusalKind.NOT_THEIRS, "is no method of theirs", about=named)
     return why_not_usable(found, on) or found
