@@ -221,5 +221,5 @@ def method_for_pulls(
     else:
         found = methods.method(named, subject)
         if found.payer != payer:
-            return Refusal(RefusalKind.NOT_THEIRS, "is no method of theirs", about=named)
+            return Refusal(RefusalKind.NOT_THEIRS, "the method is not theirs", about=named)
     return why_not_usable(found, on) or found
