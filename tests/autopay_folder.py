@@ -25,7 +25,12 @@ def run_beside_example(
 ) -> Run:
     """Run a command beside a copy of the example, in the folder b; its exit code and what it wrote."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(EXAMPLE, "b")
+    return beside(EXAMPLE, capfdbinary)
+
+
+def beside(example: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """What runs a command beside a copy of an example, in the folder b of the folder that one is in."""
+    shutil.copytree(example, "b")
 
     def run_in_folder(*arguments: str) -> tuple[int, str, str]:
         code = main(list(arguments))

@@ -272,6 +272,17 @@ def invoice(*invoices: str) -> Selector:
     return _OneOf("invoice", _texts(invoices, "invoice"))
 
 
+def invoice_named(selector: Selector) -> str | None:
+    """The one invoice that a selector names and that is all it names; None of any other.
+
+    >>> invoice_named(invoice("INV-7")), invoice_named(code("PARK"))
+    ('INV-7', None)
+    """
+    if isinstance(selector, _OneOf) and selector.field == "invoice" and len(selector.values) == 1:
+        return selector.values[0]
+    return None
+
+
 def payer(*payers: str) -> Selector:
     """Charges that one of these payers owes."""
     return _OneOf("payer", _texts(payers, "payer"))

@@ -19,6 +19,8 @@ from arledger.cli.bills import add_bill_command
 from arledger.cli.console import Refused, print_out, tell
 from arledger.cli.fees import add_late_fees_command
 from arledger.cli.ledgers import add_ledger_commands
+from arledger.cli.policies import add_policy_command
+from arledger.cli.quotes import add_quote_command
 from arledger.errors import ArledgerError
 
 REFUSED = 2
@@ -83,4 +85,6 @@ def _parser() -> argparse.ArgumentParser:
     add_bill_command(commands)
     add_late_fees_command(commands)
     add_autopay_command(commands)
+    add_quote_command(commands)
+    add_policy_command(commands)
     return parser

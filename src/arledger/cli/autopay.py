@@ -43,11 +43,12 @@ from arledger.interchange.csv_rows import nearest_column
 from arledger.interchange.drafts import (
     PULL_COLUMNS,
     AccountDrafts,
-    columns_lacking,
     payments_text,
+    pull_cells,
     pulls_json,
     pulls_text,
 )
+from arledger.interchange.entry_cells import columns_lacking
 from arledger.interchange.increases import (
     INCREASE_COLUMNS,
     OPTIONAL_INCREASE_COLUMNS,
@@ -167,7 +168,7 @@ def _autopay(arguments: argparse.Namespace) -> None:
 
 def _columns(folder: _Folder, outcomes: Sequence[AccountDrafts], entries: str) -> Sequence[str]:
     """The columns of the file of entries, so that the rows fit below its own; all, where some are not there."""
-    lacking = columns_lacking(outcomes, folder.columns)
+    lacking = columns_lacking(pull_cells(outcomes), folder.columns)
     tell_names(f"the rows do not fit below those of {entries}, which lacks", lacking)
     return PULL_COLUMNS if lacking else folder.columns
 

@@ -10,7 +10,7 @@ Source: rules R19 to R21; ours.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -21,11 +21,11 @@ from arledger.checks import said
 from arledger.entries import Designation, Payment
 from arledger.fees.assessment import full_text
 from arledger.interchange.autopay_policies import AutopaySettings
+from arledger.interchange.entry_cells import Cells, cells_text, payment_cells
 from arledger.interchange.entry_rows import ENTRY_COLUMNS
 from arledger.interchange.ledger_results import Asked, asked_record
 from arledger.interchange.reports import section, totals_section
-from arledger.interchange.results import amount_record, by_currency, record_text, rows_text, totals_record
-from arledger.interchange.targets import designation_text
+from arledger.interchange.results import amount_record, by_currency, record_text, totals_record
 from arledger.money import Money, amount_text, total
 
 PULL_COLUMNS = (*ENTRY_COLUMNS, "posted", "category", "payer", "method", "for")
@@ -110,39 +110,12 @@ def payments_text(
 
     Refused: a pull for a charge whose id cannot be written as a target.
     """
-    rows = ([row.get(column, "") for column in columns] for row in _payment_rows(outcomes))
-    return rows_text(columns, rows, delimiter)
+    return cells_text(pull_cells(outcomes), columns, delimiter=delimiter)
 
 
-def columns_lacking(outcomes: Iterable[AccountDrafts], columns: Collection[str]) -> list[str]:
-    """The columns that a file of entries lacks for the pulls; the day in the books only where it is another."""
-    rows = list(_payment_rows(outcomes))
-    needed = {name for row in rows for name, cell in row.items() if cell and (name != "posted" or cell != row["on"])}
-    return [name for name in PULL_COLUMNS if name in needed and name not in columns]
-
-
-def _payment_rows(outcomes: Iterable[AccountDrafts]) -> list[dict[str, str]]:
-    return [
-        dict(zip(PULL_COLUMNS, _payment_cells(of.account, payment), strict=True))
-        for of in outcomes
-        for payment in of.drafts.payments
-    ]
-
-
-def _payment_cells(account: str, payment: Payment) -> tuple[str, ...]:
-    return (
-        account,
-        "payment",
-        payment.id,
-        str(payment.received),
-        amount_text(payment.amount),
-        payment.amount.currency,
-        str(payment.posted),
-        "",
-        payment.payer or "",
-        payment.method or "",
-        "; ".join(map(designation_text, payment.designations)),
-    )
+def pull_cells(outcomes: Iterable[AccountDrafts]) -> list[Cells]:
+    """The pulls, as cells of a file of entries."""
+    return [payment_cells(of.account, payment) for of in outcomes for payment in of.drafts.payments]
 
 
 def pulls_json(settings: AutopaySettings, run: AutopayRun, outcomes: Sequence[AccountDrafts], asked: Asked) -> str:

@@ -42,23 +42,24 @@ def designation_of(text: str, read_amount: Callable[[str], Money]) -> Designatio
 
 
 def designation_text(designation: Designation) -> str:
-    """A designation to a charge, as ``designation_of`` reads it.
+    """A designation to a charge or to an invoice, as ``designation_of`` reads it.
 
-    >>> designation_text(Designation("R-03", Money("500", "CAD")))
-    'R-03=500.00'
+    >>> designation_text(Designation("R-03", Money("500", "CAD"))), designation_text(Designation(where.invoice("17")))
+    ('R-03=500.00', 'invoice:17')
 
-    Refused: an id that holds a ";", and one that holds a "=" without an amount after it.
+    Refused: an id that holds a ";", and one that holds a "=" without an amount after it; any other selector.
     """
-    assert isinstance(designation.to, str)
     target, amount = designation.to, designation.amount
-    if ";" in target or (amount is None and "=" in target):
+    invoice = None if isinstance(target, str) else where.invoice_named(target)
+    name = target if invoice is None else invoice
+    if not isinstance(name, str) or ";" in name or (amount is None and "=" in name):
         raise InvalidValue(
-            f"{shown(target)} cannot be written as a target",
+            f"{shown(name)} cannot be written as a target",
             field="for",
             value=target,
             hint='leave out ";" and "=" in the ids of charges',
         )
-    text = f"charge:{target}" if ":" in target else target
+    text = name if invoice is None and ":" not in name else f"{'charge' if invoice is None else 'invoice'}:{name}"
     return text if amount is None else f"{text}={amount_text(amount)}"
 
 
