@@ -37,13 +37,14 @@ HOUSE = [
     "schedules",
     "checkout",
     "policies",
+    "text",
     "interchange",
     "testing",
     "cli",
     "__main__",
 ]
 APART = {"__init__", "_version"}  # public names, and a constant for the build
-EDGES = {"arledger.dates.months": {"dateutil"}}
+EDGES = {"arledger.dates.months": {"dateutil"}, "arledger.text.amounts": {"babel"}}
 """Which module, alone, knows what from outside the core; and testing knows hypothesis."""
 LAZY_EDGES = {"babel", "dateutil", "hypothesis"}
 FILES = sorted(

@@ -110,6 +110,8 @@ _NAMES_BY_MODULE = {
     "arledger.payers.refusals": "Refusal RefusalKind",
     "arledger.rates": "Percent Rate RateTable",
     "arledger.rounding": "DOWN HALF_EVEN HALF_UP Rounding RoundingMode UP",
+    "arledger.text.amounts": "date_text money_text",
+    "arledger.text.receipts": "ReceiptWords receipt_html receipt_text",
 }
 _MODULE_BY_NAME = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}
 

@@ -165,6 +165,8 @@ from arledger.payers.readdressing import Readdressed, readdress
 from arledger.payers.refusals import Refusal, RefusalKind
 from arledger.rates import Percent, Rate, RateTable
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP, Rounding, RoundingMode
+from arledger.text.amounts import date_text, money_text
+from arledger.text.receipts import ReceiptWords, receipt_html, receipt_text
 
 __all__ = [
     "BALANCE_EACH_PERIOD",
@@ -348,6 +350,7 @@ __all__ = [
     "Read",
     "Readdressed",
     "Receipt",
+    "ReceiptWords",
     "Refund",
     "Refusal",
     "RefusalKind",
@@ -403,6 +406,7 @@ __all__ = [
     "confirm",
     "corrections",
     "currency_digits",
+    "date_text",
     "deposit_interest",
     "draft_bill",
     "draft_bills",
@@ -425,6 +429,7 @@ __all__ = [
     "lease_run",
     "ledgers_of",
     "method_for_pulls",
+    "money_text",
     "monthly",
     "months_after",
     "nsf_fees",
@@ -451,6 +456,8 @@ __all__ = [
     "read_nsf_schedule",
     "readdress",
     "receipt_events",
+    "receipt_html",
+    "receipt_text",
     "record",
     "refundable",
     "release",

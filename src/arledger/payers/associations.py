@@ -58,7 +58,11 @@ class Association:
         check_id(self.payer, subject, "payer")
         check_optional_ids(self, subject, *_CRITERIA)
         if not self._criteria:
-            raise InvalidValue(f"{subject}: names nothing", field="client", hint=f"pass one of {', '.join(_CRITERIA)}")
+            raise InvalidValue(
+                f"{subject}: client, matter, number and invoice are all None",
+                field="client",
+                hint="pass one of them at least",
+            )
 
     @property
     def _criteria(self) -> dict[str, str]:

@@ -99,7 +99,7 @@ class Contact:
         check_instance(self.state, ContactState, subject, "state", "pass a ContactState, such as ContactState.ACTIVE")
         if self.payer is None and self.kind is not ContactKind.SELF:
             raise InvalidValue(
-                f"{subject}: acts for no payer",
+                f"{subject}: payer is None, and its kind is {self.kind.value}",
                 field="payer",
                 hint="pass payer=, or kind=ContactKind.SELF for the account's own",
             )
@@ -112,7 +112,9 @@ class Contact:
             )
         if self.email is None and self.state is not ContactState.NOT_INVITED:
             raise InvalidValue(
-                f"{subject}: {self.state.value} without an email", field="email", hint="pass the one they log in by"
+                f"{subject}: email is None, and its access is {self.state.value}",
+                field="email",
+                hint="pass the one they log in by",
             )
 
     @property

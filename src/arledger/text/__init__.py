@@ -1,0 +1,1 @@
+"""Amounts, days and receipts as the people of a country read them. Loads Babel where it is used."""
