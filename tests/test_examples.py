@@ -28,5 +28,5 @@ def test_a_script_prints_the_text_beside_it(script: Path) -> None:
 
 
 def test_there_are_scripts() -> None:
-    names = ["custom_order", "house_rules", "lease_life", "one_missed_rent", "roommates", "two_januaries"]
-    assert [script.stem for script in SCRIPTS] == names
+    names = ["company", "custom_order", "family", "house_rules", "law_firm", "lease_life", "one_missed_rent"]
+    assert [script.stem for script in SCRIPTS] == [*names, "roommates", "two_januaries"]

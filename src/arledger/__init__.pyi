@@ -134,11 +134,13 @@ from arledger.interchange.billing_policies import read_billing_policy
 from arledger.interchange.entry_rows import read_entries
 from arledger.interchange.facts import FactRow, Read, read_charges, read_money
 from arledger.interchange.fee_rules import read_late_fee_rule
+from arledger.interchange.finance_policies import read_finance_policy
 from arledger.interchange.increases import IncreaseFile, IncreaseRow, read_increases
 from arledger.interchange.leases import read_lease
 from arledger.interchange.ledgers import AccountLedger, ledgers_of
 from arledger.interchange.nsf_schedules import read_nsf_schedule
 from arledger.interchange.problems import Problem, RowErrors
+from arledger.interchange.schedules import read_schedules
 from arledger.interchange.settings import Mistake, SettingErrors
 from arledger.items import Context, Incoming, OpenItem
 from arledger.ledger.ageing import Ageing, AgeingRow, aged
@@ -163,8 +165,26 @@ from arledger.payers.methods import MethodKind, MethodState, PaymentMethod, Paym
 from arledger.payers.payment_types import Channel, PaymentTypes, Takes, takes_of, why_not_taken
 from arledger.payers.readdressing import Readdressed, readdress
 from arledger.payers.refusals import Refusal, RefusalKind
+from arledger.policies.allocation import AllocationPolicy
+from arledger.policies.finance import FinancePolicy
+from arledger.policies.layers import Origin, Policies, PolicyLayer, Scope
+from arledger.policies.merging import EffectivePolicy, effective
 from arledger.rates import Percent, Rate, RateTable
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP, Rounding, RoundingMode
+from arledger.schedules import ends as ends
+from arledger.schedules.accounts import DepositAccount
+from arledger.schedules.arrears import RepaymentAgreement, RepaymentStanding, RepaymentState, repayment_state
+from arledger.schedules.claims import Subtracted
+from arledger.schedules.courses import Ending
+from arledger.schedules.ending import Course, EndRule
+from arledger.schedules.enrolments import Enrolment
+from arledger.schedules.keeping import spared, with_instalment
+from arledger.schedules.outcome import RunLine, ScheduleRun
+from arledger.schedules.plans import Instalments, equal_instalments, instalments
+from arledger.schedules.postings import NEXT_POSTING_STATES, Posting, PostingState, step_posting
+from arledger.schedules.projection import ProjectedEnd, Projection, project
+from arledger.schedules.running import failed, run_schedule
+from arledger.schedules.schedule import Schedule
 from arledger.text.amounts import date_text, money_text
 from arledger.text.receipts import ReceiptWords, receipt_html, receipt_text
 
@@ -186,6 +206,7 @@ __all__ = [
     "LAST",
     "NAMED_ORDERS",
     "NEWEST_FIRST",
+    "NEXT_POSTING_STATES",
     "NEXT_STATES",
     "NO_GRACE",
     "OLDEST_FIRST",
@@ -214,6 +235,7 @@ __all__ = [
     "AgreementRow",
     "Agreements",
     "Allocation",
+    "AllocationPolicy",
     "AmountRule",
     "Amounts",
     "Application",
@@ -250,11 +272,13 @@ __all__ = [
     "Control",
     "ControlLine",
     "Corrections",
+    "Course",
     "Credit",
     "CreditKind",
     "CurrencyMismatch",
     "DayCount",
     "DayOfMonth",
+    "DepositAccount",
     "DepositInterest",
     "DepositPolicy",
     "DepositSettlement",
@@ -266,6 +290,10 @@ __all__ = [
     "DueAfterStart",
     "DueOnDay",
     "DueRule",
+    "EffectivePolicy",
+    "EndRule",
+    "Ending",
+    "Enrolment",
     "Entry",
     "Event",
     "EventKind",
@@ -273,6 +301,7 @@ __all__ = [
     "Explanation",
     "FactRow",
     "FeeAmount",
+    "FinancePolicy",
     "FirstFeeAfter",
     "FixedDivisor",
     "FreeDays",
@@ -289,6 +318,7 @@ __all__ = [
     "IncreaseFile",
     "IncreaseRow",
     "IncreaseState",
+    "Instalments",
     "InterestSegment",
     "InvalidType",
     "InvalidValue",
@@ -320,6 +350,7 @@ __all__ = [
     "OpenItem",
     "Order",
     "OrderError",
+    "Origin",
     "Part",
     "Payment",
     "PaymentMethod",
@@ -330,12 +361,18 @@ __all__ = [
     "PendingIncrease",
     "Percent",
     "Period",
+    "Policies",
+    "PolicyLayer",
     "Portal",
     "Position",
+    "Posting",
+    "PostingState",
     "Price",
     "Prices",
     "Problem",
     "ProcessingFee",
+    "ProjectedEnd",
+    "Projection",
     "Prorated",
     "ProratedPart",
     "Proration",
@@ -355,6 +392,9 @@ __all__ = [
     "Refusal",
     "RefusalKind",
     "Refused",
+    "RepaymentAgreement",
+    "RepaymentStanding",
+    "RepaymentState",
     "Retry",
     "RetryRule",
     "Return",
@@ -366,6 +406,10 @@ __all__ = [
     "RowErrors",
     "RuleFacts",
     "RunBy",
+    "RunLine",
+    "Schedule",
+    "ScheduleRun",
+    "Scope",
     "Selector",
     "SettingErrors",
     "SettleRule",
@@ -376,6 +420,7 @@ __all__ = [
     "Story",
     "StoryLine",
     "StoryRest",
+    "Subtracted",
     "Takes",
     "Tax",
     "TaxPolicy",
@@ -412,8 +457,12 @@ __all__ = [
     "draft_bills",
     "draft_pulls",
     "due_date",
+    "effective",
+    "ends",
+    "equal_instalments",
     "every_two_weeks",
     "exact_match_first",
+    "failed",
     "fee",
     "first",
     "followed",
@@ -423,6 +472,7 @@ __all__ = [
     "in_turn",
     "include",
     "increase_charge",
+    "instalments",
     "interest_credit",
     "invoice_balances",
     "last",
@@ -439,6 +489,7 @@ __all__ = [
     "period_at",
     "periods_over",
     "posted_date",
+    "project",
     "prorate",
     "proration",
     "pull",
@@ -449,11 +500,13 @@ __all__ = [
     "read_billing_policy",
     "read_charges",
     "read_entries",
+    "read_finance_policy",
     "read_increases",
     "read_late_fee_rule",
     "read_lease",
     "read_money",
     "read_nsf_schedule",
+    "read_schedules",
     "readdress",
     "receipt_events",
     "receipt_html",
@@ -461,20 +514,24 @@ __all__ = [
     "record",
     "refundable",
     "release",
+    "repayment_state",
     "repeated",
     "replay",
     "retry_pull",
     "roll_forward",
+    "run_schedule",
     "seen_by",
     "settle_deposit",
     "shared",
     "shown_invoices",
     "small_balance_credits",
+    "spared",
     "split_by_weight",
     "split_cumulatively",
     "split_evenly",
     "standard_late_fee",
     "statement_of",
+    "step_posting",
     "submit",
     "takes_of",
     "tax_credits",
@@ -489,6 +546,7 @@ __all__ = [
     "weekly",
     "where",
     "why_not_taken",
+    "with_instalment",
     "with_status",
     "yearly",
 ]

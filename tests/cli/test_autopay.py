@@ -300,6 +300,33 @@ def test_R17_the_period_of_the_move_in_is_left_out(run: Run) -> None:
     assert row.split("2026-06-01")[1].strip() == "the period of the move-in is left out"
 
 
+def test_R50_a_draft_is_held_where_the_saved_method_cannot_pay_and_takes_the_default_where_none_is_named(
+    run: Run,
+) -> None:
+    change("agreements.csv", "AP-1,ana,ach,", "AP-1,ana,M-1,")
+    change("agreements.csv", "AP-2,ben,card,", "AP-2,ben,,")
+    write(
+        "methods.csv",
+        "account,method,kind,last_four,payer,state,default\n"
+        "Maple 12,M-1,bank account,6789,ana,disabled,\n"
+        "Maple 12,M-2,debit card,4242,ben,,yes\n"
+        "Oak 3,ach,bank account,0001,,,\n"
+        "Elm 7,ach,bank account,0002,agency,,\n"
+        "Elm 7,card,credit card,0003,cho,,\n",
+    )
+    code, out, _ = run(*AUTOPAY)
+    assert code == 0
+    (row,) = (line for line in out.splitlines() if line.startswith("Maple 12  AP-1"))
+    assert row.endswith("held: method disabled")
+    methods = {f"{row['account']}, {row['payer']}": row["method"] for row in rows_of(run)}
+    assert methods == {
+        "Maple 12, ben": "debit_card",
+        "Oak 3, ": "ach",
+        "Elm 7, agency": "ach",
+        "Elm 7, cho": "credit_card",
+    }
+
+
 def test_the_same_bytes_on_every_machine(run: Run) -> None:
     command = [sys.executable, "-m", "arledger", *AUTOPAY, "--format", "json"]
     surroundings = [

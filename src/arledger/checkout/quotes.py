@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -28,7 +29,7 @@ from arledger.items import OpenItem
 from arledger.ledger.books import open_day
 from arledger.ledger.position import Position
 from arledger.money import Money, amount_text, money_of, total
-from arledger.payers.invoices import invoice_balances, items_of
+from arledger.payers.invoices import invoice_balances, items_by_invoice
 from arledger.payers.payment_types import Takes, takes_of
 from arledger.payers.refusals import Refusal, RefusalKind
 from arledger.tables import text_table
@@ -233,16 +234,17 @@ def _payments(
     portal: Portal,
 ) -> Iterator[Payment]:
     """What each leg would become: a payment designated to what it pays, from the first line on."""
-    left = [(to, minor) for line in lines for to, minor in _targets(line, position, portal)]
+    items = items_by_invoice(position, portal.invoices)
+    left = deque((to, minor) for line in lines for to, minor in _targets(line, items[line.invoice]))
     for number, leg in enumerate(legs, 1):
         designations, room = [], leg.amount.minor
         while left and room:
-            to, minor = left.pop(0)
+            to, minor = left.popleft()
             taken = min(minor, room)
             room -= taken
             designations.append(Designation(to, money_of(taken, position.currency)))
             if minor > taken:
-                left.insert(0, (to, minor - taken))
+                left.appendleft((to, minor - taken))
         yield Payment(
             name if len(legs) == 1 else f"{name}/{number}",
             leg.amount,
@@ -254,10 +256,8 @@ def _payments(
         )
 
 
-def _targets(line: QuoteLine, position: Position, portal: Portal) -> list[tuple[str | Selector, int]]:
+def _targets(line: QuoteLine, items: Sequence[OpenItem]) -> list[tuple[str | Selector, int]]:
     """What a line pays: each charge by itself, where all of it is paid; else the invoice, for the order to rank."""
-    (invoice,) = (one for one in portal.invoices if one.id == line.invoice)
-    items = items_of(position, invoice)
     for part in (_payable, _offered):
         minors = [(item.id, part(item)) for item in items if part(item)]
         if sum(minor for _, minor in minors) == line.applied.minor:

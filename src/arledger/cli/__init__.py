@@ -21,6 +21,7 @@ from arledger.cli.fees import add_late_fees_command
 from arledger.cli.ledgers import add_ledger_commands
 from arledger.cli.policies import add_policy_command
 from arledger.cli.quotes import add_quote_command
+from arledger.cli.schedules import add_schedule_command
 from arledger.errors import ArledgerError
 
 REFUSED = 2
@@ -86,5 +87,6 @@ def _parser() -> argparse.ArgumentParser:
     add_late_fees_command(commands)
     add_autopay_command(commands)
     add_quote_command(commands)
+    add_schedule_command(commands)
     add_policy_command(commands)
     return parser

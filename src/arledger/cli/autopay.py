@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -28,6 +27,7 @@ from arledger.cli.console import (
     tell_ignored,
     tell_names,
 )
+from arledger.cli.folders import list_in, paths_in
 from arledger.cli.histories import known_of, position_of, read_history
 from arledger.cli.options import add_explain_option, add_known_option, add_output_options, check_format
 from arledger.errors import ArledgerError
@@ -39,7 +39,6 @@ from arledger.interchange.agreements import (
     read_agreements,
 )
 from arledger.interchange.autopay_policies import AutopaySettings, read_autopay_policy
-from arledger.interchange.csv_rows import nearest_column
 from arledger.interchange.drafts import (
     PULL_COLUMNS,
     AccountDrafts,
@@ -57,9 +56,12 @@ from arledger.interchange.increases import (
 )
 from arledger.interchange.ledger_results import Asked
 from arledger.interchange.ledgers import AccountLedger, last_posted
+from arledger.interchange.portal_rows import METHODS, FactFile
 from arledger.interchange.problems import Problem, RowErrors
+from arledger.payers.methods import PaymentMethod, PaymentMethods
 
 _ENTRIES, _AGREEMENTS, _POLICY, _INCREASES = "entries.csv", "agreements.csv", "policy.toml", "increases.csv"
+_METHODS = "methods.csv"
 
 _AUTOPAY = """\
 Go through the history of each account and currency up to a day, and propose what is pulled on it by each agreement: how
@@ -67,7 +69,8 @@ much, for which charges, and what is left. Nothing is changed: CSV has the colum
 that its rows can be added to it, and what is added is not pulled again."""
 
 _MORE = """\
-FOLDER has entries.csv (see arledger replay --help), agreements.csv, policy.toml and, if there are any, increases.csv.
+FOLDER has entries.csv (see arledger replay --help), agreements.csv, policy.toml and, if there are any, increases.csv
+and methods.csv.
 
 columns of agreements.csv:
 {agreement_columns}
@@ -80,6 +83,9 @@ columns of increases.csv:
 {increase_columns}
 and optionally:
 {more_increase_columns}
+
+columns of methods.csv, whose ids are then the methods of agreements, and whose defaults are taken where none is named:
+{methods}
 
 policy.toml has order and [cycle] (repeats, start, offset_days), and optionally [include], limit, least and other
 settings. The documentation has a page with every setting, and examples/autopay has files to begin with.
@@ -101,6 +107,8 @@ class _Folder:
     """Those of the file of entries."""
     agreements: Mapping[tuple[str, str], Agreements]
     increases: IncreaseFile
+    methods: FactFile[PaymentMethod] | None
+    """The methods that payers have saved; None, where there is no such file."""
     settings: AutopaySettings
     run: AutopayRun
 
@@ -117,6 +125,7 @@ def add_autopay_command(commands: Any) -> None:
             rules=", ".join(RULE_NAMES),
             increase_columns=described(INCREASE_COLUMNS),
             more_increase_columns=described(OPTIONAL_INCREASE_COLUMNS),
+            methods=described(METHODS.holds),
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -139,7 +148,7 @@ def _autopay(arguments: argparse.Namespace) -> None:
     on, known = day_of(arguments.on, "--on"), known_of(arguments)
     run_of = None if arguments.run_of is None else day_of(arguments.run_of, "--run-of")
     delimiter = delimiter_of(arguments.delimiter)
-    paths = _paths(arguments.folder)
+    paths = paths_in(arguments.folder, [_ENTRIES, _AGREEMENTS, _POLICY], [_INCREASES, _METHODS])
 
     folder = _read(paths, delimiter, on, run_of)
     settings, run = folder.settings, folder.run
@@ -173,20 +182,6 @@ def _columns(folder: _Folder, outcomes: Sequence[AccountDrafts], entries: str) -
     return PULL_COLUMNS if lacking else folder.columns
 
 
-def _paths(folder: str) -> dict[str, str]:
-    """The files of a folder, each as messages call it; that of increases need not be there."""
-    inside = Path(folder)
-    if not inside.is_dir():
-        raise Refused(f"{folder}: no such folder")
-    names = [_ENTRIES, _AGREEMENTS, _POLICY]
-    if (inside / _INCREASES).exists():
-        names.append(_INCREASES)
-    else:
-        meant = [path.as_posix() for path in sorted(inside.iterdir()) if nearest_column(path.name, [_INCREASES])]
-        tell_names(f"there is no {_INCREASES}, and not read is", meant)
-    return {name: (inside / name).as_posix() for name in names}
-
-
 def _read(paths: Mapping[str, str], delimiter: str, on: date, run_of: date | None) -> _Folder:
     """What the files say; what is wrong with any of them, or with the day, is told together."""
     together = Together()
@@ -196,6 +191,7 @@ def _read(paths: Mapping[str, str], delimiter: str, on: date, run_of: date | Non
         lambda: read_agreements(lines_of(paths[_AGREEMENTS]), file=paths[_AGREEMENTS], delimiter=delimiter)
     )
     increases = together.tried(lambda: _increases_in(paths.get(_INCREASES), delimiter))
+    methods = together.tried(lambda: list_in(METHODS, paths.get(_METHODS), delimiter))
     settings = together.tried(lambda: read_autopay_policy(lines_of(paths[_POLICY]).getvalue(), file=paths[_POLICY]))
     run = None if settings is None else together.tried(lambda: _run(settings, on, run_of))
     if ledgers is not None and agreements is not None and settings is not None:
@@ -204,12 +200,14 @@ def _read(paths: Mapping[str, str], delimiter: str, on: date, run_of: date | Non
     assert ledgers is not None
     assert agreements is not None
     assert increases is not None
+    assert methods is not None
     assert settings is not None
     assert run is not None
     inside = _of_policy(settings, ledgers)
     found = {(of.account, of.currency): agreements.of(of.account, of.currency) for of in inside}
     agreed = {key: those for key, those in found.items() if those is not None}
-    folder = _Folder(ledgers, columns, agreed, increases, settings, run)
+    saved = methods if _METHODS in paths else None
+    folder = _Folder(ledgers, columns, agreed, increases, saved, settings, run)
     _tell_about(paths, folder, agreements)
     return folder
 
@@ -284,6 +282,12 @@ def _tell_unknown(entries: str, ledgers: Iterable[AccountLedger], read: Agreemen
 def _drafts(folder: _Folder, of: AccountLedger, asked: Asked) -> Drafts:
     agreements = folder.agreements[of.account, of.currency]
     increases = folder.increases.of(of.account, of.currency)
+    methods = None if folder.methods is None else PaymentMethods(folder.methods.of(of.account))
     return draft_pulls(
-        agreements, position_of(of, asked).position, folder.run, folder.settings.policy, increases=increases
+        agreements,
+        position_of(of, asked).position,
+        folder.run,
+        folder.settings.policy,
+        increases=increases,
+        methods=methods,
     )

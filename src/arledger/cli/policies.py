@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from arledger.cli.console import Refused, delimiter_of, label, lines_of, put_out, tell
+from arledger.cli.console import delimiter_of, label, lines_of, put_out, tell
 from arledger.cli.options import add_output_options, check_format
-from arledger.errors import ArledgerError
+from arledger.cli.scopes import add_scope_options, effective_for
 from arledger.interchange.finance_policies import read_finance_policy
 from arledger.interchange.policy_reports import policy_json, policy_rows_text, policy_text
-from arledger.policies.layers import Policies, Scope
-from arledger.policies.merging import EffectivePolicy, effective
+from arledger.policies.layers import Scope
 
 _POLICY = """\
 Read a company's policy, check what it comes to for the company and for every region, property and lease in it, and
@@ -40,13 +39,7 @@ def add_policy_command(commands: Any) -> None:
     )
     parser.set_defaults(run=_policy)
     parser.add_argument("policy", metavar="POLICY.toml", help="the company's policy, or - for standard input")
-    parser.add_argument("--region", metavar="NAME", help="what holds for a region")
-    parser.add_argument("--property", metavar="NAME", help="what holds for a property")
-    parser.add_argument(
-        "--lease",
-        metavar="ID",
-        help="what holds for a lease; one of which the file says nothing needs its --property beside it",
-    )
+    add_scope_options(parser)
     add_output_options(parser)
 
 
@@ -54,7 +47,7 @@ def _policy(arguments: argparse.Namespace) -> None:
     check_format(arguments)
     delimiter = delimiter_of(arguments.delimiter)
     policies = read_finance_policy(lines_of(arguments.policy).getvalue(), file=label(arguments.policy))
-    found = _effective(arguments, policies)
+    found = effective_for(arguments, policies, label(arguments.policy))
     if arguments.lease is not None and policies.layer(Scope.LEASE, arguments.lease) is None:
         tell(f"{label(arguments.policy)} says nothing of lease {arguments.lease}")
     if arguments.format == "csv":
@@ -62,14 +55,3 @@ def _policy(arguments: argparse.Namespace) -> None:
     else:
         text = policy_json(found) if arguments.format == "json" else policy_text(found)
     put_out(text, arguments.output, [arguments.policy])
-
-
-def _effective(arguments: argparse.Namespace, policies: Policies) -> EffectivePolicy:
-    """What holds for whom the options name; the file having been checked, only a name can be wrong."""
-    try:
-        return effective(policies, region=arguments.region, property=arguments.property, lease=arguments.lease)
-    except ArledgerError as error:
-        told = str(error).removeprefix("effective: ")
-        for option in ("region", "property"):
-            told = told.replace(f"{option}=", f"--{option}")
-        raise Refused(f"{label(arguments.policy)}: {told}") from None

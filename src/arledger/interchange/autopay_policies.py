@@ -17,7 +17,6 @@ import attrs
 from arledger.allocation.named import NAMED_ORDERS
 from arledger.allocation.records import DESIGNATION_MODES, Designations
 from arledger.autopay import include
-from arledger.autopay.classes import Includes
 from arledger.autopay.policy import AutopayPolicy
 from arledger.autopay.runs import AutopayRun, autopay_run
 from arledger.checks import shown
@@ -101,7 +100,15 @@ def read_autopay_policy(text: str, *, file: str = "policy") -> AutopaySettings:
 
 
 def _settings(table: Table) -> AutopaySettings | None:
-    replayed = {
+    replayed = replay_fields(table)
+    cycle, offset_days = _cycle(table)
+    policy = _policy(table)
+    return table.made(AutopaySettings, {**replayed, "cycle": cycle, "offset_days": offset_days, "policy": policy})
+
+
+def replay_fields(table: Table) -> dict[str, Any]:
+    """What a table says of how accounts are replayed, the order by its name; None where it says nothing."""
+    return {
         "order": table.required("order", _order),
         "settle": table.optional("settle", word_setting(_SETTLE)),
         "returns": table.optional("returns", word_setting(_RETURNS)),
@@ -109,9 +116,6 @@ def _settings(table: Table) -> AutopaySettings | None:
         "sweep_credits": table.optional("sweep_credits", flag_setting),
         "sweep_payments": table.optional("sweep_payments", flag_setting),
     }
-    cycle, offset_days = _cycle(table)
-    policy = _policy(table)
-    return table.made(AutopaySettings, {**replayed, "cycle": cycle, "offset_days": offset_days, "policy": policy})
 
 
 def _order(value: Any) -> str:
@@ -138,8 +142,19 @@ def _cycle(table: Table) -> tuple[Frequency | None, int | None]:
 
 def _policy(table: Table) -> AutopayPolicy | None:
     sums = SumReader(table.optional("currency", currency_setting))
-    values: dict[str, Any] = {
-        "includes": _includes(table),
+    values = autopay_fields(table, sums)
+    sums.check_currency(table, "without sums, a policy is")
+    return made_plainly(table, _made, values, {"notice_range": _RANGE[0]})
+
+
+def autopay_fields(table: Table, sums: SumReader) -> dict[str, Any]:
+    """What a table says of autopay; None where it says nothing.
+
+    ``boxes`` are those that it says, by their names; ``notice_days`` are in a tuple, since none are not the same as
+    nothing.
+    """
+    return {
+        "boxes": _boxes(table),
         **{name: table.optional(name, flag_setting) for name in _FLAGS},
         **{name: table.optional(name, sums.money) for name in _SUMS},
         "business_days": business_days_of(table),
@@ -147,21 +162,23 @@ def _policy(table: Table) -> AutopayPolicy | None:
         "notice_range": _notice_range(table, sums),
         "suspends_after": table.optional("suspends_after", whole_number_setting),
     }
-    sums.check_currency(table, "without sums, a policy is")
-    return made_plainly(table, _made, values, {"notice_range": _RANGE[0]})
 
 
 def _made(**values: Any) -> AutopayPolicy:
     if "notice_days" in values:
         (values["notice_days"],) = values["notice_days"]
+    if "boxes" in values:
+        values["includes"] = include.boxes(**values.pop("boxes"))
     return AutopayPolicy(**values)
 
 
-def _includes(table: Table) -> Includes | None:
+def _boxes(table: Table) -> dict[str, bool] | None:
     inner = table.table("include")
     if inner is None:
         return None
-    return inner.made(include.boxes, {name: inner.optional(name, flag_setting) for name in _BOXES})
+    said = {name: inner.optional(name, flag_setting) for name in _BOXES}
+    inner.end()
+    return {name: ticked for name, ticked in said.items() if ticked is not None}
 
 
 def _notice_days(value: Any) -> tuple[int | None]:
@@ -176,5 +193,5 @@ def _notice_range(table: Table, sums: SumReader) -> tuple[Money, Money] | None:
     given = list(map(table.has, _RANGE))
     if not any(given):
         return None
-    low, high = (table.required(name, sums.money) for name in _RANGE)
+    low, high = (table.needed(name, sums.money) for name in _RANGE)
     return None if low is None or high is None else (low, high)

@@ -29,8 +29,7 @@ from arledger.interchange.common_settings import (
     business_days_of,
     day_of_month_setting,
     frequency_of,
-    percent_setting,
-    rate_of,
+    rates_of,
     start_setting,
 )
 from arledger.interchange.settings import (
@@ -43,7 +42,6 @@ from arledger.interchange.settings import (
     whole_number_setting,
     word_setting,
 )
-from arledger.rates import RateTable
 from arledger.rounding import HALF_UP
 
 _PRORATIONS = {
@@ -77,20 +75,27 @@ def read_billing_policy(text: str, *, file: str = "policy") -> BillingPolicy:
 
 
 def _policy(table: Table) -> BillingPolicy | None:
-    if not table.has("types"):
-        table.note("types", InvalidValue("is missing", hint="write [[types]] before each"))
     values = {
-        "types": [_type(kind) for kind in table.tables("types")],
+        **billing_fields(table),
+        "adjustments": table.optional("adjustment_codes", _adjustments),
+        "taxes": _taxes(table),
+    }
+    return table.made(BillingPolicy, values)
+
+
+def billing_fields(table: Table) -> dict[str, Any]:
+    """What a table says of billing, adjustments and taxes apart; None where it says nothing."""
+    if table.lacks("types"):
+        table.note("types", InvalidValue("is missing", hint="write [[types]] before each"))
+    return {
+        "types": [_type(kind) for kind in table.tables("types")] if table.has("types") else None,
         "proration": table.required("proration", _proration),
         "rounding": table.optional("rounding", word_setting(ROUNDINGS)),
         "daily_rate": table.optional("daily_rate", word_setting(ROUNDINGS)),
         "rounding_offset_days": table.optional("rounding_offset_days", whole_number_setting),
         "confirmation": table.optional("confirmation", word_setting(_CONFIRMATIONS)),
         "counts_move_out": table.optional("counts_move_out", flag_setting),
-        "adjustments": table.optional("adjustment_codes", _adjustments),
-        "taxes": _taxes(table),
     }
-    return table.made(BillingPolicy, values)
 
 
 def _adjustments(value: Any) -> AdjustmentPolicy:
@@ -155,21 +160,20 @@ def _due(table: Table) -> DueRule | None:
 
 
 def _taxes(table: Table) -> TaxPolicy | None:
-    taxes = [_tax(tax) for tax in table.tables("taxes")]
+    taxes = taxes_of(table)
     rounding = table.optional("tax_rounding", word_setting(ROUNDINGS))
     if table.is_wrong():
         return None
     return table.optional("taxes", lambda _: TaxPolicy(taxes, rounding=rounding or HALF_UP))  # type: ignore[arg-type]
 
 
+def taxes_of(table: Table) -> list[Tax | None]:
+    """The taxes under ``taxes``."""
+    return [_tax(tax) for tax in table.tables("taxes")]
+
+
 def _tax(table: Table) -> Tax | None:
-    if table.has("percent") and table.has("rates"):
-        table.note("rates", Conflict("stands beside percent", hint="keep one of them"))
-    if table.has("rates"):
-        rates: Any = [rate_of(rate) for rate in table.tables("rates")]
-        rates = None if table.is_wrong() else table.optional("rates", lambda _: RateTable(rates))
-    else:
-        rates = table.required("percent", percent_setting)
+    rates = rates_of(table)
     values = {
         "code": table.required("code", text_setting),
         "rates": rates,

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import attrs
 
+from arledger.billing import accrual
+from arledger.billing.accrual import Accrual
 from arledger.currencies import currency_digits
 from arledger.dates.frequency import (
     Frequency,
@@ -26,7 +28,7 @@ from arledger.dates.frequency import (
 from arledger.dates.months import LAST, DayOfMonth
 from arledger.dates.workdays import BusinessDays
 from arledger.entries import Category
-from arledger.errors import ArledgerError, InvalidType, InvalidValue
+from arledger.errors import ArledgerError, Conflict, InvalidType, InvalidValue
 from arledger.interchange.cells import ANY_CURRENCY, category_of
 from arledger.interchange.problems import problem_of
 from arledger.interchange.settings import (
@@ -40,7 +42,7 @@ from arledger.interchange.settings import (
     word_setting,
 )
 from arledger.money import Money
-from arledger.rates import Percent, Rate
+from arledger.rates import Percent, Rate, RateTable
 from arledger.rounding import DOWN, HALF_EVEN, HALF_UP, UP
 
 V = TypeVar("V")
@@ -68,9 +70,17 @@ _WEEKDAYS = {
     for number, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
 _CONVENTIONS = {name: name for name in ("following", "preceding", "modified_following")}
+ACCRUALS: dict[str, Accrual] = {
+    "actual_365": accrual.ACTUAL_365,
+    "actual_360": accrual.ACTUAL_360,
+    "actual_actual": accrual.ACTUAL_ACTUAL,
+    "30_360": accrual.THIRTY_360,
+    "whole_months": accrual.WHOLE_MONTHS,
+}
 _SUBJECT = re.compile(
     r"(fee\.\w+|late fee rule|limit|free until|free days|first fee after|business days|nsf fee|nsf schedule|rate|"
-    r"autopay policy): "
+    r"(autopay|allocation|billing|adjustment|tax|deposit|checkout) policy|payment types|processing fee): |"
+    r"^(instalments|(schedule|enrolment|deposit account) .*?): "
 )
 
 # The library's hints speak to a programmer; these say the same to whoever writes the file.
@@ -203,6 +213,11 @@ def beside_start(table: Table, make: Callable[..., Frequency]) -> dict[str, Any]
     return {name: value for name, value in more.items() if value is not None}
 
 
+def accrual_setting(value: Any) -> Accrual:
+    """How the days of a rate a year are counted: "actual/365"."""
+    return word_setting(ACCRUALS)(text_setting(value).replace("/", " "))
+
+
 def rate_of(table: Table) -> Rate | None:
     """A dated rate."""
     values = {
@@ -211,6 +226,16 @@ def rate_of(table: Table) -> Rate | None:
         "until": table.optional("until", day_setting),
     }
     return table.made(Rate, values)
+
+
+def rates_of(table: Table) -> RateTable | Percent | None:
+    """One rate, under ``percent``; or dated ones, under ``rates``."""
+    if not table.has("rates"):
+        return table.required("percent", percent_setting)
+    if table.has("percent"):
+        table.note("rates", Conflict("stands beside percent", hint="keep one of them"))
+    rates: Any = [rate_of(rate) for rate in table.tables("rates")]
+    return None if table.is_wrong() else table.optional("rates", lambda _: RateTable(rates))
 
 
 def made_plainly(
@@ -231,8 +256,13 @@ def plainly(
     try:
         return kind(**{name: value for name, value in values.items() if value is not None})
     except ArledgerError as error:
-        known = {**{key: key for key in table.settings}, **(keys or {})}
-        what = _SUBJECT.sub("", problem_of(error), count=1).removeprefix(f"{error.field} ")
-        plain = InvalidValue(what, hint=_HINTS.get(error.hint, error.hint))
-        table.note(known.get(error.field, known.get("", "")), plain)
+        note_plainly(table, error, keys)
         return None
+
+
+def note_plainly(table: Table, error: ArledgerError, keys: Mapping[str, str] | None = None) -> None:
+    """Note what the library refused, without its own names; ``keys`` are as in ``plainly``."""
+    known = {**{key: key for key in table.settings}, **(keys or {})}
+    what = _SUBJECT.sub("", problem_of(error), count=1).removeprefix(f"{error.field} ")
+    plain = InvalidValue(what, hint=_HINTS.get(error.hint, error.hint))
+    table.note(known.get(error.field, known.get("", "")), plain)

@@ -17,13 +17,11 @@ from typing import Any
 
 import attrs
 
-from arledger.billing import accrual
-from arledger.billing.accrual import Accrual
 from arledger.errors import Conflict, InvalidValue
 from arledger.fees import fee
 from arledger.fees.amounts import FeeAmount, Of
-from arledger.interchange.common_settings import SumReader, made_plainly, percent_setting, rate_of
-from arledger.interchange.settings import Table, text_setting, whole_number_setting, word_setting
+from arledger.interchange.common_settings import SumReader, accrual_setting, made_plainly, percent_setting, rate_of
+from arledger.interchange.settings import Table, whole_number_setting, word_setting
 from arledger.rates import RateTable
 
 LATE_WORDS: Mapping[str, Of] = {"owed": fee.OWED, "past_due": fee.PAST_DUE, "charge": fee.CHARGE, "rent": fee.RENT}
@@ -36,13 +34,6 @@ SUCH_AS = 'write one such as { flat = 50 } or { percent = 5, of = "owed" }'
 """The hint where an amount is missing."""
 
 _SINCE = {"grace": "grace", "due": "due"}
-_DAYS: dict[str, Accrual] = {
-    "actual_365": accrual.ACTUAL_365,
-    "actual_360": accrual.ACTUAL_360,
-    "actual_actual": accrual.ACTUAL_ACTUAL,
-    "30_360": accrual.THIRTY_360,
-    "whole_months": accrual.WHOLE_MONTHS,
-}
 _DEEPEST = 20
 _BESIDE = ("of", "since", "amount", "first", "days", "tiers")
 
@@ -139,7 +130,7 @@ def _a_year(_: AmountReader, table: Table, word: str) -> FeeAmount | None:
     else:
         rates = [rate_of(rate) for rate in table.tables(word)]
         rates = None if table.is_wrong() else table.optional(word, lambda _rates: RateTable(rates))
-    values = {"rates": rates, "by": table.optional("days", _days), **_since(table)}
+    values = {"rates": rates, "by": table.optional("days", accrual_setting), **_since(table)}
     return _made(table, word, fee.a_year, values)
 
 
@@ -161,10 +152,6 @@ def _tier(reader: AmountReader, table: Table) -> fee.Tier | None:
 
 def _since(table: Table) -> dict[str, str | None]:
     return {"since": table.optional("since", word_setting(_SINCE))}
-
-
-def _days(value: Any) -> Accrual:
-    return word_setting(_DAYS)(text_setting(value).replace("/", " "))
 
 
 def _sum_of(*amounts: FeeAmount) -> FeeAmount:

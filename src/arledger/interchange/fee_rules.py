@@ -13,11 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from arledger import where
-from arledger.checks import check_id
 from arledger.dates.frequency import Frequency, monthly
 from arledger.dates.workdays import BusinessDays
-from arledger.entries import Category, Selector
+from arledger.entries import Category
 from arledger.errors import Conflict, InvalidType, InvalidValue
 from arledger.fees.amounts import FeeAmount
 from arledger.fees.grace import NO_GRACE, FirstFeeAfter, FreeDays, FreeUntil, Grace
@@ -35,7 +33,6 @@ from arledger.interchange.common_settings import (
     FREQUENCIES,
     FREQUENCY_HINT,
     ROUNDINGS,
-    category_setting,
     currency_setting,
     day_of_month_setting,
     made_plainly,
@@ -45,13 +42,13 @@ from arledger.interchange.common_settings import (
     weekend_setting,
 )
 from arledger.interchange.fee_amounts import LATE_WORDS, AmountReader
+from arledger.interchange.selector_settings import charges_of
 from arledger.interchange.settings import (
     Table,
     day_setting,
     days_setting,
     read_settings,
     text_setting,
-    texts_setting,
     whole_number_setting,
     word_setting,
 )
@@ -100,16 +97,24 @@ def read_late_fee_rule(text: str, *, file: str = "rule") -> LateFeeRule:
 
 def _rule(table: Table) -> LateFeeRule | None:
     amounts = AmountReader(table.optional("currency", currency_setting), LATE_WORDS)
+    values = late_fee_fields(table, amounts)
+    amounts.check_currency(table)
+    return made_plainly(table, LateFeeRule, values)
+
+
+def late_fee_fields(table: Table, amounts: AmountReader) -> dict[str, Any]:
+    """What a table says of late fees; None where it says nothing."""
     amount, limits = _amount(table, amounts)
     period = _period(table)
-    limits += [_limit(limit, amounts, period) for limit in table.tables("limits")]
-    values = {
+    if table.has("limits"):
+        limits = [*(limits or []), *(_limit(limit, amounts, period) for limit in table.tables("limits"))]
+    return {
         "amount": amount,
         "grace": _grace(table),
         "occurs": table.optional("occurs", word_setting(_OCCURS)),
         "limits": limits,
         "least": table.optional("least", amounts.money),
-        "eligible": _eligible(table),
+        "eligible": charges_of(table, NOT_LATE_CHARGES),
         "category": table.optional("category", word_setting(_CATEGORIES)),
         "code": table.optional("code", text_setting),
         "period": period,
@@ -117,43 +122,53 @@ def _rule(table: Table) -> LateFeeRule | None:
         "until": table.optional("until", day_setting),
         "rounding": table.optional("rounding", word_setting(ROUNDINGS)),
     }
-    amounts.check_currency(table)
-    return made_plainly(table, LateFeeRule, values)
 
 
-def _amount(table: Table, amounts: AmountReader) -> tuple[FeeAmount | None, list[Limit | None]]:
+def _amount(table: Table, amounts: AmountReader) -> tuple[FeeAmount | None, list[Limit | None] | None]:
     """The amount, and the limits that come with it: of its own setting, or of the vendor's."""
     given = [key for key in _VENDORS if table.has(key)]
     if not given:
-        return amounts.under(table, "amount"), []
+        return (amounts.under(table, "amount") if table.has("amount") or table.lacks("amount") else None), None
     if table.has("amount"):
         table.note(given[0], Conflict("stands beside amount", hint="keep one of them"))
-        return None, []
-    rule = _standard(table, amounts)
-    return (None, []) if rule is None else (rule.amount, list(rule.limits))
+        return None, None
+    return _standard(table, amounts)
 
 
-def _standard(table: Table, amounts: AmountReader) -> LateFeeRule | None:
-    """What the vendor's settings come to: a rule of which the amount and the limit count."""
-    kind = table.required("base_fee_type", word_setting(_BASE_FEE_TYPES))
-    base = {"base_fee_type": kind, "base_fee": _fee_of(table, kind, "base_fee", amounts)}
+def _standard(table: Table, amounts: AmountReader) -> tuple[FeeAmount | None, list[Limit | None] | None]:
+    """What the vendor's settings come to: an amount, and the limit on it."""
+    base, most = _base_fee(table, amounts), _max_total_fee(table, amounts)
+    if any(table.is_wrong(key) for key in _VENDORS):
+        return None, None
+    rule = limited = None
+    if base is not None:
+        rule = plainly(table, standard_late_fee, {**base, "grace": NO_GRACE}, {"": "base_fee"})
+    if most is not None and (base is None or rule is not None):
+        of = base or {"base_fee_type": "percent_monthly_rent", "base_fee": Percent(0)}  # any: the limit alone counts
+        limited = plainly(table, standard_late_fee, {**of, **most, "grace": NO_GRACE}, {"": "max_total_fee"})
+    return None if rule is None else rule.amount, None if limited is None else list(limited.limits)
+
+
+def _base_fee(table: Table, amounts: AmountReader) -> dict[str, Any] | None:
+    """The vendor's base fee and its type, which make no sense one without the other; None where they are not said."""
+    if not (table.has("base_fee_type") or table.has("base_fee") or table.lacks("base_fee_type")):
+        return None
+    kind = table.needed("base_fee_type", word_setting(_BASE_FEE_TYPES))
+    return {"base_fee_type": kind, "base_fee": _fee_of(table, kind, "base_fee", amounts)}
+
+
+def _max_total_fee(table: Table, amounts: AmountReader) -> dict[str, Any] | None:
+    """The vendor's limit and its type; None where they are not said."""
     if table.has("max_total_fee") and not table.has("max_total_fee_type"):
         table.note("max_total_fee_type", InvalidValue("is missing", hint="write it"))
-    most_kind = table.optional("max_total_fee_type", word_setting(_MAX_TOTAL_FEE_TYPES))
-    most: dict[str, Any] = {"max_total_fee_type": most_kind}
-    if most_kind == "unlimited":
+    kind = table.optional("max_total_fee_type", word_setting(_MAX_TOTAL_FEE_TYPES))
+    most: dict[str, Any] = {"max_total_fee_type": kind}
+    if kind == "unlimited":
         if table.has("max_total_fee"):
             table.note("max_total_fee", Conflict("stands beside an unlimited total", hint="leave it out"))
-    elif most_kind is not None:
-        most["max_total_fee"] = _fee_of(table, most_kind, "max_total_fee", amounts)
-    if {mistake.place for mistake in table.mistakes} & set(_VENDORS):
-        return None
-    rule = None
-    for values, key in ((base, "base_fee"), (base | most, "max_total_fee")):
-        rule = plainly(table, standard_late_fee, {**values, "grace": NO_GRACE}, {"": key})
-        if rule is None:
-            return None
-    return rule
+    elif kind is not None:
+        most["max_total_fee"] = _fee_of(table, kind, "max_total_fee", amounts)
+    return None if kind is None else most
 
 
 def _fee_of(table: Table, kind: str | None, key: str, amounts: AmountReader) -> Money | Percent | None:
@@ -161,7 +176,7 @@ def _fee_of(table: Table, kind: str | None, key: str, amounts: AmountReader) -> 
     if kind is None:  # what the number means is not to be known
         table.has(key)
         return None
-    return table.required(key, amounts.money) if kind == "flat_amount" else table.required(key, percent_setting)
+    return table.needed(key, amounts.money) if kind == "flat_amount" else table.needed(key, percent_setting)
 
 
 def _limit(table: Table, amounts: AmountReader, period: Frequency | None) -> Limit | None:
@@ -185,7 +200,7 @@ def _grace(table: Table) -> Grace | None:
         table.note("grace", InvalidType(f"is {value}, which has two meanings", hint=hint))
         return None
     if value is None or isinstance(value, str):
-        if value is None:
+        if table.lacks("grace"):
             table.note("grace", InvalidValue("is missing", hint=_GRACE_HINT))
         return table.optional("grace", word_setting({"none": NO_GRACE}, _GRACE_HINT))
     inner = table.table("grace")
@@ -238,36 +253,3 @@ def _period(table: Table) -> Frequency | None:
     period = period_of(inner)
     inner.end()
     return period
-
-
-def _eligible(table: Table) -> Selector | None:
-    """What counts: some categories, or all but late charges; and of them some codes, or all but some."""
-    only = table.optional("only_categories", _categories)
-    but = table.optional("not_categories", _categories)
-    codes = table.optional("only_codes", _codes)
-    no_codes = table.optional("not_codes", _codes)
-    selector = NOT_LATE_CHARGES if only is None else where.category(*only)
-    if but is not None:
-        selector &= ~where.category(*but)
-    if codes is not None:
-        selector &= where.code(*codes)
-    if no_codes is not None:
-        selector &= ~where.code(*no_codes)
-    return selector
-
-
-def _categories(value: Any) -> list[Category]:
-    return [category_setting(name) for name in _some(texts_setting(value))]
-
-
-def _codes(value: Any) -> list[str]:
-    codes = _some(texts_setting(value))
-    for code in codes:
-        check_id(code, "codes", "code")
-    return codes
-
-
-def _some(texts: list[str]) -> list[str]:
-    if not texts:
-        raise InvalidValue("is empty", hint="write at least one, or leave it out")
-    return texts

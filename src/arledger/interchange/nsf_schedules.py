@@ -47,15 +47,20 @@ def read_nsf_schedule(text: str, *, file: str = "schedule") -> NsfSchedule:
 
 def _schedule(table: Table) -> NsfSchedule | None:
     amounts = AmountReader(table.optional("currency", currency_setting), RETURN_WORDS)
-    if not table.has("fees"):
+    values = nsf_fields(table, amounts)
+    amounts.check_currency(table)
+    return made_plainly(table, NsfSchedule, values, {"lines": "fees"})
+
+
+def nsf_fields(table: Table, amounts: AmountReader) -> dict[str, Any]:
+    """What a table says of returned payments; None where it says nothing."""
+    if table.lacks("fees"):
         table.note("fees", InvalidValue("is missing", hint="write [[fees]] before each"))
-    values = {
-        "lines": [_fee(line, amounts) for line in table.tables("fees")],
+    return {
+        "lines": [_fee(line, amounts) for line in table.tables("fees")] if table.has("fees") else None,
         "code": table.optional("code", text_setting),
         "rounding": table.optional("rounding", word_setting(ROUNDINGS)),
     }
-    amounts.check_currency(table)
-    return made_plainly(table, NsfSchedule, values, {"lines": "fees"})
 
 
 def _fee(table: Table, amounts: AmountReader) -> NsfFee | None:

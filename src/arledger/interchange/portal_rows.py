@@ -19,10 +19,10 @@ import attrs
 
 from arledger.checks import shown
 from arledger.entries import Invoice
-from arledger.errors import ArledgerError, UnknownName, did_you_mean
+from arledger.errors import ArledgerError, InvalidValue, UnknownName, did_you_mean
 from arledger.interchange.cells import date_of, flag_of, id_of, word_of
 from arledger.interchange.csv_rows import read_rows
-from arledger.interchange.problems import RowErrors, by_place
+from arledger.interchange.problems import RowErrors, by_place, problem_of
 from arledger.interchange.row_reader import Form, Ids, RowReader
 from arledger.payers.associations import Association
 from arledger.payers.contacts import AccessLevel, Contact, ContactKind, ContactState
@@ -32,6 +32,13 @@ F = TypeVar("F")
 E = TypeVar("E", bound=Enum)
 
 ACCOUNT = "account"
+
+# The library's hints speak to a programmer; these say the same to whoever writes the file.
+_HINTS = {
+    "pass rounding=": "round it first",
+    "pass payer=, or kind=ContactKind.SELF for the account's own": "write the payer, or self as the kind",
+    "pass schedule=, association= and run=, or none of them": "write schedule, association and run, or none of them",
+}
 
 
 def words_of(kind: type[E]) -> Callable[[str], E]:
@@ -194,7 +201,7 @@ def read_list(kind: Kind[F], lines: Iterable[str], *, file: str = "", delimiter:
     """
     name = file or f"{kind.word}s"
     sheet = read_rows(lines, file=name, required=list(kind.required), optional=list(kind.optional), delimiter=delimiter)
-    form = Form(kind.holds, {"pass rounding=": "round it first"})
+    form = Form(kind.holds, _HINTS)
     problems = list(sheet.problems)
     rows: list[FactOf[F]] = []
     ids = Ids(next(iter(kind.columns)))
@@ -228,5 +235,7 @@ def _fact(kind: Kind[F], reader: RowReader) -> F | None:
         return kind.make(**values)
     except ArledgerError as error:
         column_name = column_of.get(error.field, next(iter(kind.columns)))
-        reader.note(column_name, error, subject=f"{kind.word} {values['id']}: ")
+        name = next(iter(values.values()))  # the first column is that of the id
+        what = problem_of(error).removeprefix(f"{kind.word} {name}: ").replace(" None", " empty")
+        reader.note(column_name, InvalidValue(what, hint=error.hint))
         return None

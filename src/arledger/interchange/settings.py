@@ -97,13 +97,17 @@ def read_settings(text: str, file: str, read: Callable[[Table], V | None]) -> V:
 
 @attrs.define(order=False, eq=False)
 class Table:
-    """A table of settings that is being read: each key once; mistakes are noted, and None stands for what is wrong."""
+    """A table of settings that is being read: each key once; mistakes are noted, and None stands for what is wrong.
+
+    ``partial``: it says a part of what it is of, and what it does not say is said elsewhere. Tables in it are whole.
+    """
 
     file: str
     place: str
     settings: Mapping[str, Any]
     mistakes: list[Mistake]
     asked: dict[str, None] = attrs.Factory(dict)
+    partial: bool = False
 
     def has(self, key: str) -> bool:
         """Whether the setting is there; it counts as known."""
@@ -121,11 +125,19 @@ class Table:
             return None
 
     def required(self, key: str, value_of: Callable[[Any], V]) -> V | None:
-        """As ``optional``; and a missing setting is a mistake."""
+        """As ``optional``; and a setting that is lacking is a mistake."""
+        return self.needed(key, value_of) if self.lacks(key) else self.optional(key, value_of)
+
+    def needed(self, key: str, value_of: Callable[[Any], V]) -> V | None:
+        """As ``optional``; and a setting that another one here cannot be without is missing, if it is not there."""
         if not self.has(key):
             self.note(key, InvalidValue("is missing", hint="write it"))
             return None
         return self.optional(key, value_of)
+
+    def lacks(self, key: str) -> bool:
+        """Whether a setting that must be there is not."""
+        return not self.has(key) and not self.partial
 
     def table(self, key: str) -> Table | None:
         """The table under a key; None if there is none."""
@@ -135,7 +147,11 @@ class Table:
         if not isinstance(inner, dict):
             self.note(key, InvalidType(f"is {_kind(inner)}, not a table", hint="write it as { setting = value }"))
             return None
-        return Table(self.file, self._within(key), inner, self.mistakes)
+        return self.inside(key, inner)
+
+    def inside(self, key: str, settings: Mapping[str, Any]) -> Table:
+        """A table under a key, of these settings."""
+        return Table(self.file, self._within(key), settings, self.mistakes)
 
     def tables(self, key: str) -> list[Table]:
         """The tables of a list under a key; a single table is a list of one."""
@@ -148,10 +164,7 @@ class Table:
             hint = "write them as [{ setting = value }]" if self.place else f"write [[{key}]] before each"
             self.note(key, InvalidType(f"is {_kind(entries)}, not a list of tables", hint=hint))
             return []
-        return [
-            Table(self.file, f"{self._within(key)}[{number}]", entry, self.mistakes)
-            for number, entry in enumerate(entries, 1)
-        ]
+        return [self.inside(f"{key}[{number}]", entry) for number, entry in enumerate(entries, 1)]
 
     def made(self, kind: Callable[..., V], values: Mapping[str, Any]) -> V | None:
         """What the values make; None if one of them is wrong, or the library refuses them together."""
@@ -164,9 +177,10 @@ class Table:
             self.note(error.field if error.field in self.asked else "", error)
             return None
 
-    def is_wrong(self) -> bool:
-        """Whether anything in this table or below it is wrong."""
-        return any(_is_within(mistake.place, self.place) for mistake in self.mistakes)
+    def is_wrong(self, key: str = "") -> bool:
+        """Whether anything in this table or below it is wrong; with a key, anything under that."""
+        place = self._within(key) if key else self.place
+        return any(_is_within(mistake.place, place) for mistake in self.mistakes)
 
     def end(self) -> None:
         """Note the keys that nobody asked for."""

@@ -10,14 +10,15 @@ Source: rules R51, R52 and R57; RapidWorks's list of invoices and its filter by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 import attrs
 
 from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple, check_tuple_of
-from arledger.entries import Charge, Invoice
+from arledger.entries import Invoice
 from arledger.errors import Conflict, CurrencyMismatch, InvalidValue
 from arledger.items import OpenItem
 from arledger.ledger.balances import known_payments
@@ -47,6 +48,36 @@ def _as_ids(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found)) if isinstance(found, tuple) and all(isinstance(one, str) for one in found) else found
 
 
+@attrs.frozen
+class KnownPayments:
+    """The payments that a balance reckons with, by their ids; one value for the balances of many invoices.
+
+    >>> "P-1" in KnownPayments(["P-2", "P-1"])
+    True
+    """
+
+    ids: tuple[str, ...] = attrs.field(default=(), converter=_as_ids)
+
+    def __attrs_post_init__(self) -> None:
+        check_tuple(self.ids, "invoice balance", "knows", "ids of payments")
+        for payment in self.ids:
+            check_id(payment, "invoice balance", "knows")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __contains__(self, payment: object) -> bool:
+        return payment in self._ids
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self.ids)
+
+
+def _as_known(knows: KnownPayments | Iterable[str]) -> KnownPayments:
+    return knows if isinstance(knows, KnownPayments) else KnownPayments(knows)
+
+
 @attrs.frozen(order=False, kw_only=True)
 class InvoiceBalance:
     """What is open of an invoice.
@@ -72,7 +103,7 @@ class InvoiceBalance:
     disputed: Money = attrs.field(default=attrs.Factory(lambda self: _zero_of(self.outstanding), takes_self=True))
     as_of: date | None = None
     is_void: bool = False
-    knows: tuple[str, ...] = attrs.field(default=(), converter=_as_ids, repr=False)
+    knows: KnownPayments = attrs.field(factory=KnownPayments, converter=_as_known, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_instance(self.invoice, Invoice, "invoice balance", "invoice")
@@ -101,9 +132,6 @@ class InvoiceBalance:
                 )
         if self.as_of is not None:
             check_date(self.as_of, subject, "as_of")
-        check_tuple(self.knows, subject, "knows", "ids of payments")
-        for payment in self.knows:
-            check_id(payment, subject, "knows")
         check_instance(self.is_void, bool, subject, "is_void", "pass True or False")
         if self.is_void and self.outstanding:
             raise InvalidValue(
@@ -171,15 +199,14 @@ def checked_invoices(invoices: Invoice | Iterable[Invoice], subject: str) -> tup
     return tuple(sorted(found, key=invoice_place))
 
 
-def items_of(position: Position, invoice: Invoice) -> tuple[OpenItem, ...]:
-    """The charges of an invoice that its payer may pay, settled ones too, in canonical order."""
-    return tuple(position.item(charge.id) for charge in _charges_of(position, invoice))
-
-
-def _charges_of(position: Position, invoice: Invoice) -> list[Charge]:
-    return [
-        charge for charge in position.charges if charge.invoice == invoice.id and charge.payer in (None, invoice.payer)
-    ]
+def items_by_invoice(position: Position, invoices: Iterable[Invoice]) -> dict[str, tuple[OpenItem, ...]]:
+    """The charges of each invoice that its payer may pay, settled ones too, in canonical order; by the invoice's id."""
+    payers = {invoice.id: invoice.payer for invoice in invoices}
+    found: dict[str, list[OpenItem]] = {name: [] for name in payers}
+    for charge in position.charges:
+        if charge.invoice in payers and charge.payer in (None, payers[charge.invoice]):
+            found[charge.invoice].append(position.item(charge.id))
+    return {name: tuple(items) for name, items in found.items()}
 
 
 def invoice_balances(position: Position, invoices: Invoice | Iterable[Invoice]) -> tuple[InvoiceBalance, ...]:
@@ -188,7 +215,7 @@ def invoice_balances(position: Position, invoices: Invoice | Iterable[Invoice]) 
     An invoice comes to its charges: those of no payer, and those of the payer that it is addressed to. Invoices that
     the account has no charge of are left out, and so are charges of no invoice.
 
-    >>> from arledger import OLDEST_FIRST, Ledger, Payment, replay
+    >>> from arledger import OLDEST_FIRST, Charge, Ledger, Payment, replay
     >>> invoice = Invoice("INV-7", date=date(2026, 3, 1), due=date(2026, 3, 31))
     >>> rent = Charge("R-03", Money("900", "CAD"), due=date(2026, 3, 31), posted=date(2026, 3, 1), invoice="INV-7")
     >>> paid = Payment("P-1", Money("400", "CAD"), received=date(2026, 3, 9))
@@ -201,17 +228,17 @@ def invoice_balances(position: Position, invoices: Invoice | Iterable[Invoice]) 
     Source: rules R51 and R52.
     """
     check_instance(position, Position, "invoice_balances", "position", "pass what replay gave")
-    knows = tuple(payment.id for payment in known_payments(position))
-    found = []
-    for invoice in checked_invoices(invoices, "invoice_balances"):
-        items = items_of(position, invoice)
-        if items:
-            found.append(_balance(position, invoice, items, knows))
-    return tuple(found)
+    known = checked_invoices(invoices, "invoice_balances")
+    items = items_by_invoice(position, known)
+    knows = KnownPayments(payment.id for payment in known_payments(position))
+    charges = position.charges
+    gone = {charges[place].id for place in position.reversed}
+    return tuple(_balance(position, one, items[one.id], gone, knows) for one in known if items[one.id])
 
 
-def _balance(position: Position, invoice: Invoice, items: Iterable[OpenItem], knows: tuple[str, ...]) -> InvoiceBalance:
-    gone = {position.charges[place].id for place in position.reversed}
+def _balance(
+    position: Position, invoice: Invoice, items: Iterable[OpenItem], gone: Container[str], knows: KnownPayments
+) -> InvoiceBalance:
     standing = [item for item in items if item.id not in gone]
 
     def money(minor: int) -> Money:

@@ -20,7 +20,7 @@ from arledger.items import OpenItem
 from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
-from arledger.payers.invoices import items_of
+from arledger.payers.invoices import items_by_invoice
 from arledger.payers.refusals import Refusal, RefusalKind
 
 
@@ -57,7 +57,7 @@ def readdress(invoice: Invoice, position: Position, *, to: str | None, on: date)
     if to == invoice.payer:
         return Readdressed(invoice)
     position = replayed_to(position, on)
-    items = items_of(position, invoice)
+    items = items_by_invoice(position, [invoice])[invoice.id]
     if any(item.pending_minor for item in items):
         return Refusal(RefusalKind.UNDER_WAY, "a payment on it is at the bank", about=invoice.id)
     moving = [item for item in items if item.charge.payer is not None and item.open_minor]

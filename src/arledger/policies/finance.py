@@ -15,6 +15,7 @@ from arledger.autopay.policy import AutopayPolicy
 from arledger.billing.holdings import DepositPolicy
 from arledger.billing.policy import AdjustmentPolicy, BillingPolicy
 from arledger.billing.taxes import TaxPolicy
+from arledger.checkout.policy import CheckoutPolicy
 from arledger.checks import check_instance
 from arledger.fees.nsf import NsfSchedule
 from arledger.fees.rule import LateFeeRule
@@ -29,6 +30,7 @@ KINDS: dict[str, type] = {
     "nsf": NsfSchedule,
     "deposit": DepositPolicy,
     "payment_types": PaymentTypes,
+    "checkout": CheckoutPolicy,
 }
 """What each section of a policy is."""
 
@@ -41,7 +43,7 @@ class FinancePolicy:
     - ``billing`` is the "Billing Tab"; it has the "Lease Adjustments" and the "Product Tax", which ``adjustments`` and
       ``tax`` read.
     - ``late_fee`` is the "Late Fee Tab", ``nsf`` the "NSF Fee Tab", ``deposit`` the "Deposits Policy".
-    - ``payment_types`` are the "Payment Types".
+    - ``payment_types`` are the "Payment Types", ``checkout`` what a payer may do with them.
 
     >>> from arledger import Percent
     >>> policy = FinancePolicy(deposit=DepositPolicy(rates=Percent(2), refund_window_days=30))
@@ -58,6 +60,7 @@ class FinancePolicy:
     nsf: NsfSchedule | None = None
     deposit: DepositPolicy | None = None
     payment_types: PaymentTypes | None = None
+    checkout: CheckoutPolicy | None = None
 
     def __attrs_post_init__(self) -> None:
         for field, kind in KINDS.items():

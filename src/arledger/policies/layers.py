@@ -58,9 +58,8 @@ _ENCLOSING = {Scope.PROPERTY: Scope.REGION, Scope.LEASE: Scope.PROPERTY}
 
 
 def _as_pairs(settings: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
-    if isinstance(settings, Mapping):
-        return tuple(settings.items())
-    return settings  # type: ignore[return-value]  # pairs of a layer, or refused by the check
+    given: Any = settings
+    return tuple(given.items()) if isinstance(settings, Mapping) else given  # what is neither is refused by the check
 
 
 @attrs.frozen(order=False)
@@ -108,7 +107,8 @@ deposit.refund_window_days?
         """Its settings, sorted, those of whole sections one by one."""
         subject = str(self.origin)
         if not isinstance(self.settings, tuple) or not all(
-            isinstance(pair, tuple) and len(pair) == 2 for pair in self.settings  # a name and a value
+            isinstance(pair, tuple) and len(pair) == 2
+            for pair in self.settings  # a name and a value
         ):
             raise InvalidType(
                 f"{subject}: settings is {type_name(self.settings)}, not a mapping",
@@ -134,7 +134,9 @@ def _check_setting(name: object, subject: str) -> None:
     """Refuse what is the name of no setting and of no section."""
     if name not in SETTINGS and name not in WHOLE:
         section = text_of(name).partition(".")[0]
-        hint = did_you_mean(text_of(name), WHOLE[section].settings) if section in WHOLE else did_you_mean(section, WHOLE)
+        hint = (
+            did_you_mean(text_of(name), WHOLE[section].settings) if section in WHOLE else did_you_mean(section, WHOLE)
+        )
         raise UnknownName(f"{subject}: unknown setting {shown(name)}", field="settings", value=name, hint=hint)
 
 
@@ -197,7 +199,9 @@ class Policies:
 def unknown_scope(problem: str, scope: Scope, name: str, policies: Policies, field: str) -> UnknownName:
     """The refusal of a scope that no layer is for."""
     known = policies.names(scope)
-    hint = did_you_mean(name, known) if known else f"no layer is of a {scope}; an empty one will do"
+    hint = did_you_mean(name, known) if known else f"there is no {scope}; give it a layer, if an empty one"
+    if scope is Scope.LEASE:
+        hint += " (where nothing is said of a lease, pass property= too)"
     return UnknownName(f"{problem} {scope} {shown(name)}", field=field, value=name, hint=hint)
 
 
@@ -209,6 +213,5 @@ def _joined(layer: PolicyLayer, other: PolicyLayer) -> PolicyLayer:
         raise Conflict(
             f"{subject}: within {first} and within {second}", field="within", value=second, hint="keep one of them"
         )
-    _check_once(dict(layer.settings), [name for name, _ in other.settings], subject)
     within = other.within if layer.within is None else layer.within
     return attrs.evolve(layer, settings=(*layer.settings, *other.settings), within=within)

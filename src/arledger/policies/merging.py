@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from arledger.checks import check_id, check_instance
-from arledger.errors import ArledgerError, Conflict, InvalidValue
+from arledger.errors import ArledgerError, Conflict, InvalidValue, UnknownName
 from arledger.policies.finance import FinancePolicy
 from arledger.policies.layers import DEFAULT, Origin, Policies, PolicyLayer, Scope, unknown_scope
 from arledger.policies.sections import SECTIONS, Section
@@ -67,13 +67,13 @@ def effective(
     ...     PolicyLayer(Scope.PROPERTY, "Maple House", {"deposit.refund_window_days": 15}),
     ... ]
     >>> print(effective(Policies(layers), property="Maple House"))
-    setting                     value                from
-    --------------------------  -------------------  --------------------
-    deposit.refund_window_days  15                   property Maple House
-    deposit.rates               none                 default
-    deposit.accrual             by days over 365     default
-    deposit.covers              none                 default
-    deposit.rounding            half up              default
+    setting                     value             from
+    --------------------------  ----------------  --------------------
+    deposit.refund_window_days  15                property Maple House
+    deposit.rates               none              default
+    deposit.accrual             by days over 365  default
+    deposit.covers              none              default
+    deposit.rounding            half up           default
 
     Refused: a region or a property that no layer is of, one that another layer contradicts; a section that lacks what
     it must have, or that its class refuses.
@@ -109,26 +109,35 @@ def section_from(section: Section, said: Said) -> Any:
     begun = [name for name in section.settings if name in said]
     if not begun:
         return None
-    scopes = scopes_text(said[name][1] for name in begun)
     missing = section.missing(said)
+    scopes = scopes_text(said[name][1] for name in begun)
     if missing:
         raise InvalidValue(
-            f"{section.name}: {missing[0].partition('.')[2]} is said by nobody, and other settings of it by {scopes}",
+            f"{section.name}: nobody says {_listed(missing)}, and other settings of it are said by {scopes}",
             field=missing[0],
-            hint=f"say {missing[0]}",
+            value=tuple(missing),
+            hint="say it, or leave out the section",
         )
     try:
         return section.made({name: said[name][0] for name in begun})
     except ArledgerError as error:
-        problem = str(error).removesuffix(f"; {error.hint}")
-        told = f"{problem}, in {section.name} by {scopes}"
-        raise type(error)(told, field=error.field, value=error.value, hint=error.hint) from None
+        raise with_scopes(error, scopes) from None
+
+
+def with_scopes(error: ArledgerError, scopes: str) -> ArledgerError:
+    """What a section's class refused, told with the scopes that its settings come from."""
+    told = f"{str(error).removesuffix(f'; {error.hint}')}, as said by {scopes}"
+    return type(error)(told, field=error.field, value=error.value, hint=error.hint)
 
 
 def scopes_text(origins: Iterable[Origin]) -> str:
     """Scopes as a sentence says them, from the company on, each once."""
     found = sorted(set(origins), key=lambda origin: (origin.scope is not None, origin.scope, origin.name or ""))
-    return " and ".join(map(str, found))
+    return _listed([str(origin) for origin in found])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _chain(policies: Policies, region: str | None, held: str | None, lease: str | None) -> Sequence[PolicyLayer]:
@@ -137,24 +146,28 @@ def _chain(policies: Policies, region: str | None, held: str | None, lease: str 
     if lease is not None:
         layer = policies.layer(Scope.LEASE, lease)
         if layer is None and held is None:
-            error = unknown_scope("effective: unknown", Scope.LEASE, lease, policies, "lease")
-            hint = error.hint if error.hint.startswith("did you mean") else "pass property= for a lease of which nothing is said"
-            raise type(error)(f"effective: unknown lease {lease!r}", field="lease", value=lease, hint=hint)
+            raise _unknown(policies, Scope.LEASE, lease)
         found.append(layer)
         held = _enclosing(layer, held, Scope.PROPERTY)
     if held is not None:
-        layer = policies.layer(Scope.PROPERTY, held)
-        if layer is None:
-            raise unknown_scope("effective: unknown", Scope.PROPERTY, held, policies, "property")
+        layer = _known(policies, Scope.PROPERTY, held)
         found.append(layer)
         region = _enclosing(layer, region, Scope.REGION)
     if region is not None:
-        layer = policies.layer(Scope.REGION, region)
-        if layer is None:
-            raise unknown_scope("effective: unknown", Scope.REGION, region, policies, "region")
-        found.append(layer)
+        found.append(_known(policies, Scope.REGION, region))
     found.append(policies.layer(Scope.COMPANY))
     return [layer for layer in reversed(found) if layer is not None]
+
+
+def _known(policies: Policies, scope: Scope, name: str) -> PolicyLayer:
+    layer = policies.layer(scope, name)
+    if layer is None:
+        raise _unknown(policies, scope, name)
+    return layer
+
+
+def _unknown(policies: Policies, scope: Scope, name: str) -> UnknownName:
+    return unknown_scope("effective: unknown", scope, name, policies, str(scope))
 
 
 def _enclosing(layer: PolicyLayer | None, given: str | None, scope: Scope) -> str | None:

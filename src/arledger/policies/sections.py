@@ -51,9 +51,8 @@ class Section:
     @property
     def required(self) -> tuple[str, ...]:
         """The dotted names without which there is no value."""
-        return tuple(
-            f"{self.name}.{field.name}" for field in attrs.fields(self.kind) if field.default is attrs.NOTHING
-        )
+        defaults = {field.name: field.default for field in attrs.fields(self.kind)}
+        return tuple(f"{self.name}.{name}" for name in self.fields if defaults.get(name) is attrs.NOTHING)
 
     def missing(self, said: Collection[str]) -> list[str]:
         """What is required and not said, where anything is said of it; nothing where nothing is."""
@@ -86,7 +85,9 @@ def _ticked(includes: Includes, subject: str) -> dict[str, bool]:
     """The boxes that come to it; of boxes that one of them implies, none is ticked."""
     within = {name: box for name, box in _BOXES.items() if includes | box == includes}
     ticked = {
-        name: box for name, box in within.items() if not any(name != other and box | more == more for other, more in within.items())
+        name: box
+        for name, box in within.items()
+        if not any(name != other and box | more == more for other, more in within.items())
     }
     if include.boxes(**dict.fromkeys(ticked, True)) != includes:
         raise InvalidValue(
