@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from arledger.errors import ArledgerError, InvalidType, InvalidValue
+from arledger.errors import ArledgerError, Conflict, InvalidType, InvalidValue
 
 LARGEST_EXPONENT = 40  # a number beyond it is a mistake, and would fill the memory or could not be printed
 _LARGEST = 10**LARGEST_EXPONENT
@@ -155,6 +155,35 @@ def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         return values  # type: ignore[return-value]  # refused by the check that follows
     return tuple(values)
+
+
+class HasId(Protocol):
+    """A fact with an id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        ...
+
+
+I = TypeVar("I", bound=HasId)  # noqa: E741  # of an id
+
+
+def as_sorted(values: I | Iterable[I], kind: type[I]) -> tuple[I, ...]:
+    """One fact of a kind, or some, as a tuple by their ids; what is none is left for ``check_tuple_of`` to refuse."""
+    given = (values,) if isinstance(values, kind) else as_tuple(values)  # type: ignore[arg-type]  # then it is no fact
+    if isinstance(given, tuple) and all(isinstance(one, kind) for one in given):
+        return tuple(sorted(given, key=lambda one: one.id))
+    return given
+
+
+def check_ids_differ(facts: Iterable[HasId], noun: str) -> None:
+    """Refuse an id that stands twice."""
+    seen: set[str] = set()
+    for fact in facts:
+        if fact.id in seen:
+            raise Conflict(f"{noun} {fact.id}: stands twice", field="id", value=fact.id, hint="keep one of them")
+        seen.add(fact.id)
 
 
 def check_tuple(values: object, subject: str, field: str, item: str, hint: str = "") -> None:

@@ -20,6 +20,7 @@ from time import perf_counter
 import attrs
 from assessments import INTEREST, assessed, late_ledger
 from bare_loop import bare_loop
+from invoices import balances_of, portal_of, quoted, run_of
 from leases import bills_of, leases, months
 from moneyed import Money as Moneyed
 from pulls import charges_of, drafted, payments_of, positions_of
@@ -291,6 +292,29 @@ def drafts_hold() -> bool:
     )
 
 
+def invoices_hold() -> bool:
+    """Whether quotes and runs of schedules grow as the invoices do."""
+    portals = {size: portal_of(size) for size in (1_000, 10_000)}
+    balances = {size: balances_of(*some) for size, some in portals.items()}
+
+    def growth() -> dict[str, float]:
+        tasks: dict[str, Callable[[], object]] = {}
+        for size, (portal, position) in portals.items():
+            tasks[f"{size} quoted"] = partial(quoted, portal, position)
+            tasks[f"{size} paid"] = partial(run_of, balances[size])
+        times = best_of_rounds(tasks, 1, rounds=3, batches=1)
+        return {name: time / n_log_n(int(name.split()[0])) for name, time in times.items()}
+
+    return gate(
+        "invoices of an account, each time over n log n",
+        growth,
+        (
+            Budget("a quote of 10,000 invoices / of 1,000", "10000 quoted", "1000 quoted", 1.5),
+            Budget("a run of a schedule over 10,000 invoices / over 1,000", "10000 paid", "1000 paid", 1.5),
+        ),
+    )
+
+
 def n_log_n(size: int) -> float:
     """What sorting grows by."""
     return size * math.log(size)
@@ -353,6 +377,7 @@ def main() -> int:
         replays_hold(),
         assessments_hold(),
         drafts_hold(),
+        invoices_hold(),
         gate("imports", import_times, import_budgets),
     ]
     return 0 if all(held) else 1

@@ -145,7 +145,7 @@ class TestDueRules:
     def test_R28_R32_the_rules_by_example(self, rule: DueRule, start: str, invoiced: str, due: str) -> None:
         assert rule(date.fromisoformat(start), date.fromisoformat(invoiced)) == date.fromisoformat(due)
 
-    def test_a_number_of_days_is_the_offset_of_the_seed(self) -> None:
+    def test_a_number_of_days_is_the_offset_of_the_vendor(self) -> None:
         assert BillingType("m", monthly(1), due=4) == BillingType("m", monthly(1), due=DueAfterStart(4))
         assert BillingType("m", monthly(1)).due == DueAfterStart(0)
 

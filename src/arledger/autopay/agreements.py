@@ -18,7 +18,16 @@ from itertools import pairwise
 import attrs
 
 from arledger.autopay.wanted import AmountRule, facts_of
-from arledger.checks import as_tuple, check_date, check_id, check_span, check_tuple_of, said, type_name
+from arledger.checks import (
+    as_tuple,
+    check_date,
+    check_id,
+    check_ids_differ,
+    check_span,
+    check_tuple_of,
+    said,
+    type_name,
+)
 from arledger.entries import Charge, SelectionContext, Selector
 from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.entries.selector import check_selector
@@ -211,13 +220,7 @@ class Agreements:
 
     def __attrs_post_init__(self) -> None:
         check_tuple_of(self.all, Agreement, "agreements", "all")
-        seen: set[str] = set()
-        for agreement in self.all:
-            if agreement.id in seen:
-                raise Conflict(
-                    f"agreement {agreement.id}: stands twice", field="id", value=agreement.id, hint="keep one of them"
-                )
-            seen.add(agreement.id)
+        check_ids_differ(self.all, "agreement")
         currencies = {one.currency: one for one in self.all if one.currency is not None}
         if len(currencies) > 1:
             first, other = list(currencies.values())[:2]

@@ -33,7 +33,7 @@ class DueRule(Protocol):
 
 @attrs.frozen
 class DueAfterStart:
-    """So many days after the cycle's first day: the seed's "Payment Due Offset" (rule R28).
+    """So many days after the cycle's first day: the vendor's "Payment Due Offset" (rule R28).
 
     >>> DueAfterStart(4)(date(2026, 3, 1), date(2026, 2, 20))
     datetime.date(2026, 3, 5)
@@ -98,7 +98,7 @@ def _as_due_rule(due: DueRule | int) -> DueRule:
 class BillingType:
     """One of a policy's "Available Billing Types".
 
-    - ``cycle`` is the seed's "Billing Period" and "Billing Cycle Lease Start Date": a frequency such as ``monthly(1)``;
+    - ``cycle`` is the vendor's "Billing Period" and "Billing Cycle Lease Start Date": a frequency, ``monthly(1)``;
       or one of the functions that make it (``monthly``), for cycles that begin with the lease.
     - ``due`` is the "Payment Due Offset", in days after the cycle's start; or a rule such as ``DueOnDay(15)``.
     - ``bill_offset_days`` is the "Bill Execution Day Offset": the bill runs so many days before the cycle starts.

@@ -148,7 +148,7 @@ def _as_table(rates: RateTable | Percent | Rate | Iterable[Rate] | None) -> Rate
 
 @attrs.frozen(order=False, kw_only=True)
 class DepositPolicy:
-    """The seed's "Deposits Policy".
+    """The vendor's "Deposits Policy".
 
     - ``rates`` is the "Annual Interest Rate": a Percent, or a table of dated ones. Absent: no interest.
     - ``accrual`` says how time is counted; each segment of one rate and balance is rounded.

@@ -33,7 +33,7 @@ def _as_codes(codes: Iterable[str]) -> tuple[str, ...]:
 
 @attrs.frozen(order=False)
 class AdjustmentPolicy:
-    """The seed's "Lease Adjustments": the codes that are allowed for adjustments of a lease; no other is.
+    """The vendor's "Lease Adjustments": the codes that are allowed for adjustments of a lease; no other is.
 
     >>> AdjustmentPolicy(["DISC", "GOODWILL"])
     AdjustmentPolicy(codes=('DISC', 'GOODWILL'))
@@ -55,7 +55,7 @@ def _as_types(types: BillingType | Iterable[BillingType]) -> tuple[BillingType, 
 class BillingPolicy:
     """How the bills of leases are made.
 
-    - ``types`` are the seed's "Available Billing Types"; a lease picks one by its name.
+    - ``types`` are the vendor's "Available Billing Types"; a lease picks one by its name.
     - ``proration`` is the "Proration Method": ``proration.NONE``, ``ACTUAL``, ``STANDARD``, ``THIRTY_DAYS_MONTH``,
       ``ANNUAL``, or another. ``rounding`` rounds each line once; ``daily_rate`` rounds the price of a day first.
     - ``rounding_offset_days`` is the "Rounding Offset", about the term's start: see ``term_start``. Absent: the term

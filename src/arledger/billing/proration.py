@@ -289,19 +289,19 @@ def check_proration(method: object, subject: str, field: str) -> None:
 
 
 NONE: Proration = _NoProration()
-"""NONE of the seed: any day of a period costs the whole period, at the price of its first day."""
+"""NONE of the vendor: any day of a period costs the whole period, at the price of its first day."""
 
 ACTUAL: Proration = _Actual()
-"""ACTUAL of the seed: over the days of the month, the week or the half-month itself."""
+"""ACTUAL of the vendor: over the days of the month, the week or the half-month itself."""
 
 STANDARD: Proration = FixedDivisor("30.5")
-"""STANDARD of the seed: over 30.5 days. ``FixedDivisor(30)`` is the same over 30."""
+"""STANDARD of the vendor: over 30.5 days. ``FixedDivisor(30)`` is the same over 30."""
 
 THIRTY_DAYS_MONTH: Proration = _ThirtyDaysMonth()
-"""30 DAYS MONTH of the seed: the days to the 30th, over 30 (rule R23)."""
+"""30 DAYS MONTH of the vendor: the days to the 30th, over 30 (rule R23)."""
 
 ANNUAL: Proration = _Annual()
-"""ANNUAL of the seed: the amount of a year over 365, in leap years too (rule R22: the seed's 356 is a slip)."""
+"""ANNUAL of the vendor: the amount of a year over 365, in leap years too (rule R22: the vendor's 356 is a slip)."""
 
 ACTUAL_ACTUAL: Proration = _ActualActual()
 """A year that knows leap years: each day over the 365 or 366 of its year."""

@@ -68,7 +68,7 @@ def _as_taxes(taxes: Tax | Iterable[Tax]) -> tuple[Tax, ...]:
 
 @attrs.frozen(order=False)
 class TaxPolicy:
-    """The seed's "Product Tax": all taxes that there are, and how a line's tax is rounded.
+    """The vendor's "Product Tax": all taxes that there are, and how a line's tax is rounded.
 
     Refused: a code twice, a tax on top of one that is not there, taxes on top of each other in a ring.
     """

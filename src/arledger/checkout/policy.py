@@ -100,7 +100,7 @@ class CheckoutPolicy:
             for one in fee.types or (None,):
                 if one in named:
                     what = "any other type" if one is None else one
-                    raise Conflict(f"{subject}: two fees for {what}", field="fees", value=one, hint="keep one of them")
+                    raise Conflict(f"{subject}: two fees for {what}", field="fees", value=fee, hint="keep one of them")
                 named.add(one)
 
     @property

@@ -17,6 +17,7 @@ from arledger.checkout.policy import FLEXIBLE, CheckoutPolicy, RunBy
 from arledger.checks import check_id, check_instance
 from arledger.entries import Invoice
 from arledger.entries.fields import check_optional_ids
+from arledger.errors import InvalidValue
 from arledger.ledger.position import Position
 from arledger.payers.associations import Association, as_associations, check_associations, is_seen_by
 from arledger.payers.contacts import Contact, Contacts, why_not_pay, why_not_see
@@ -70,7 +71,7 @@ class Portal:
     >>> Portal(invoices=[Invoice("INV-7", date=date(2026, 3, 1))]).policy == FLEXIBLE
     True
 
-    Refused: an id twice; two logins of a payer where the policy has one.
+    Refused: an id twice; two logins of a payer where the policy has one; cash equivalents only, without types.
     """
 
     invoices: tuple[Invoice, ...] = attrs.field(converter=_as_invoices)
@@ -89,6 +90,13 @@ class Portal:
         for field, kind in (("types", PaymentTypes), ("takes", Takes)):
             if getattr(self, field) is not None:
                 check_instance(getattr(self, field), kind, "portal", field)
+        if self.takes is Takes.CASH_EQUIVALENTS and self.types is None:
+            raise InvalidValue(
+                "portal: takes cash equivalents only, and has no types that say which they are",
+                field="types",
+                value=self.takes,
+                hint="pass types=PaymentTypes(...)",
+            )
         check_instance(self.channel, Channel, "portal", "channel", "pass a Channel, such as Channel.RESIDENT_PORTAL")
         check_optional_ids(self, "portal", "account")
         if self.policy.one_login_a_payer:

@@ -13,18 +13,19 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from arledger import where
+from arledger.allocation.decision import allocate
 from arledger.checkout.choice import Choice, Everything, QuoteLine, checked_choice, lines_of
 from arledger.checkout.legs import Parts, Paying, QuoteLeg, amounts_by_method, checked_parts, leg_of, why_not_by
 from arledger.checkout.portal import Actor, Portal, check_actor
 from arledger.checkout.processing import Bearer
 from arledger.checks import check_instance
-from arledger.entries import Designation, Payment
-from arledger.entries.selector import Selector
+from arledger.entries import Application, Designation, Payment
+from arledger.errors import CurrencyMismatch
 from arledger.items import OpenItem
 from arledger.ledger.books import open_day
 from arledger.ledger.position import Position
@@ -149,14 +150,20 @@ def quote(wanted: Choice, position: Position, portal: Portal, *, by: Actor, payi
     >>> print(quote(["INV-8"], position, portal, by="C-1", paying="M-1"))
     INV-8: there is no such invoice
 
-    Refused, as misuse: an unknown contact (``UnknownName``), another currency, an invoice twice, parts that are not the
-    whole.
+    Refused, as misuse: an unknown contact (``UnknownName``), another currency, also of a fee, an invoice twice, parts
+    that are not the whole.
 
     Source: rules R49 to R54.
     """
     check_instance(position, Position, "quote", "position", "pass what replay gave")
     check_instance(portal, Portal, "quote", "portal")
     check_actor(by)
+    if portal.policy.currency not in (None, position.currency):
+        raise CurrencyMismatch(
+            f"quote: fees in {portal.policy.currency} for an account in {position.currency}",
+            field="portal",
+            value=portal.policy,
+        )
     return quoted(checked_choice(wanted), checked_parts(paying), position, portal, by)
 
 
@@ -228,23 +235,26 @@ def _quote_id(by: Actor, lines: Sequence[QuoteLine], legs: Sequence[QuoteLeg], p
 def _payments(
     name: str,
     payer: str | None,
-    lines: Iterable[QuoteLine],
+    lines: Sequence[QuoteLine],
     legs: Sequence[QuoteLeg],
     position: Position,
     portal: Portal,
 ) -> Iterator[Payment]:
-    """What each leg would become: a payment designated to what it pays, from the first line on."""
+    """What each leg would become: a payment designated to the charges that it pays, from the first line on.
+
+    One that is all prepayment is for the last invoice, of which nothing is left to pay: it stays unapplied.
+    """
     items = items_by_invoice(position, portal.invoices)
-    left = deque((to, minor) for line in lines for to, minor in _targets(line, items[line.invoice]))
+    left = deque(part for line in lines for part in _charges_paid(line, items[line.invoice], payer, position))
     for number, leg in enumerate(legs, 1):
         designations, room = [], leg.amount.minor
         while left and room:
-            to, minor = left.popleft()
+            charge, minor = left.popleft()
             taken = min(minor, room)
             room -= taken
-            designations.append(Designation(to, money_of(taken, position.currency)))
+            designations.append(Designation(charge, money_of(taken, position.currency)))
             if minor > taken:
-                left.appendleft((to, minor - taken))
+                left.appendleft((charge, minor - taken))
         yield Payment(
             name if len(legs) == 1 else f"{name}/{number}",
             leg.amount,
@@ -252,22 +262,44 @@ def _payments(
             posted=open_day(position.ledger, position.as_of),
             method=leg.payment_type,
             payer=payer,
-            designations=designations,
+            designations=designations or [Designation(where.invoice(lines[-1].invoice))],
         )
 
 
-def _targets(line: QuoteLine, items: Sequence[OpenItem]) -> list[tuple[str | Selector, int]]:
-    """What a line pays: each charge by itself, where all of it is paid; else the invoice, for the order to rank."""
-    for part in (_payable, _offered):
-        minors = [(item.id, part(item)) for item in items if part(item)]
-        if sum(minor for _, minor in minors) == line.applied.minor:
-            return list(minors)
-    return [(where.invoice(line.invoice), line.applied.minor)]
+def _charges_paid(
+    line: QuoteLine, items: Sequence[OpenItem], payer: str | None, position: Position
+) -> list[tuple[str, int]]:
+    """What a line pays of each charge of its invoice, by the charge's id, so that it settles just what it says.
+
+    Of a part, the account's order of application says which charges it pays. What the order leaves goes to the charges
+    from the first on, and what is contested of them comes last.
+    """
+    rooms = {item.id: item.payable_minor for item in items if item.payable_minor}
+    left = line.applied.minor
+    if left == sum(rooms.values()):
+        return list(rooms.items())
+    found = _by_order(line.applied, items, payer, position)
+    left -= sum(found.values())
+    for most in ({item.id: item.offered_minor for item in items}, rooms):
+        for charge, minor in most.items():
+            taken = min(left, minor - found.get(charge, 0))
+            if taken > 0:
+                found[charge] = found.get(charge, 0) + taken
+                left -= taken
+    return [(charge, found[charge]) for charge in rooms if found.get(charge)]
 
 
-def _payable(item: OpenItem) -> int:
-    return item.payable_minor
-
-
-def _offered(item: OpenItem) -> int:
-    return item.offered_minor
+def _by_order(money: Money, items: Sequence[OpenItem], payer: str | None, position: Position) -> dict[str, int]:
+    """What the order of application pays of some charges with so much."""
+    settled = [(item, item.charge.amount.minor - item.payable_minor) for item in items]
+    applied = [
+        Application("settled", item.id, money_of(minor, position.currency), position.as_of)
+        for item, minor in settled
+        if minor
+    ]
+    payment = Payment("quoted", money, received=position.as_of, payer=payer)
+    result = allocate(payment, [item.charge for item in items], by=position.terms.by, applied=applied)
+    found: dict[str, int] = {}
+    for one in result.lines:
+        found[one.charge] = found.get(one.charge, 0) + one.amount.minor
+    return found

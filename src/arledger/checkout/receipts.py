@@ -195,7 +195,8 @@ def receipt_events(receipt: Receipt, position: Position | None = None) -> tuple[
 def _later(receipt: Receipt, payment: Payment, leg: QuoteLeg, position: Position) -> Iterator[Event]:
     """What became of a payment after it was submitted, as far as the position knows."""
     life = position.view.lives.get(payment.id)
-    for day, state in () if life is None else life.states:
+    states = () if life is None else life.states
+    for day, state in states[1:] if leg.settles_at_once else states:  # that it has settled at once was confirmed
         if state in _UNDER_WAY or day > position.as_of:
             continue
         kind = EventKind.SUCCEEDED if state is PaymentState.SETTLED else EventKind.FAILED

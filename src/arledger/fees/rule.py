@@ -210,7 +210,7 @@ def check_bases(amount: FeeAmount, known: frozenset[Base], subject: str, field: 
                 f"{subject}: {base.value} is no base of it",
                 field=field,
                 value=amount,
-                hint=f"take {', '.join(names[:-1])} or {names[-1]}",
+                hint=f"take {' or '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}",
             )
 
 

@@ -1,6 +1,6 @@
 """A billing policy from a TOML file.
 
-The decision: the fields of ``BillingPolicy`` and of what it is made of, under their own names or the seed's; methods,
+The decision: the fields of ``BillingPolicy`` and of what it is made of, under their own names or the vendor's; methods,
 roundings and frequencies by their names in words.
 
 Source: ours; the settings are those of the vendor's "Billing Policy", "Lease Adjustments" and "Product Tax".

@@ -15,10 +15,10 @@ from enum import Enum
 
 import attrs
 
-from arledger.checks import as_tuple, check_id, check_instance, check_tuple_of
+from arledger.checks import as_sorted, check_id, check_ids_differ, check_instance, check_tuple_of
 from arledger.entries import Invoice
 from arledger.entries.fields import check_optional_ids
-from arledger.errors import Conflict, InvalidValue
+from arledger.errors import InvalidValue
 
 _CRITERIA = ("client", "matter", "number", "invoice")
 
@@ -88,23 +88,14 @@ class Association:
 
 def as_associations(associations: Association | Iterable[Association]) -> tuple[Association, ...]:
     """Associations as a tuple, by id; what is none is left for the check that follows."""
-    given = (associations,) if isinstance(associations, Association) else as_tuple(associations)
-    if isinstance(given, tuple) and all(isinstance(one, Association) for one in given):
-        return tuple(sorted(given, key=lambda association: association.id))
-    return given
+    return as_sorted(associations, Association)
 
 
 def check_associations(associations: object, subject: str) -> None:
     """Refuse what is no tuple of associations, and an id twice."""
     check_tuple_of(associations, Association, subject, "associations")
     assert isinstance(associations, tuple)
-    ids: set[str] = set()
-    for association in associations:
-        if association.id in ids:
-            raise Conflict(
-                f"association {association.id}: stands twice", field="id", value=association.id, hint="keep one of them"
-            )
-        ids.add(association.id)
+    check_ids_differ(associations, "association")
 
 
 def is_seen_by(payer: str | None, invoice: Invoice, associations: Iterable[Association] = ()) -> bool:
@@ -142,7 +133,8 @@ def invoice_place(invoice: Invoice) -> tuple[object, ...]:
     """
     number = invoice.number
     if number is None:
-        return (invoice.date, 2, 0, "", invoice.id)
+        return (invoice.date, 2, 0, "", "", invoice.id)
     if number.isascii() and number.isdigit():
-        return (invoice.date, 0, int(number), number, invoice.id)
-    return (invoice.date, 1, 0, number, invoice.id)
+        digits = number.lstrip("0")  # compared by length first, since CPython reads no int of some thousand digits
+        return (invoice.date, 0, len(digits), digits, number, invoice.id)
+    return (invoice.date, 1, 0, "", number, invoice.id)

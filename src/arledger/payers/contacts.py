@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import attrs
 
-from arledger.checks import as_tuple, check_id, check_instance, check_tuple_of, shown
+from arledger.checks import as_sorted, check_id, check_ids_differ, check_instance, check_tuple_of, shown
 from arledger.entries.fields import check_optional_ids
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.payers.refusals import Refusal, RefusalKind
@@ -145,10 +145,7 @@ def why_not_pay(contact: Contact) -> Refusal | None:
 
 
 def _as_contacts(contacts: Contact | Iterable[Contact]) -> tuple[Contact, ...]:
-    given = (contacts,) if isinstance(contacts, Contact) else as_tuple(contacts)
-    if isinstance(given, tuple) and all(isinstance(one, Contact) for one in given):
-        return tuple(sorted(given, key=lambda contact: contact.id))
-    return given
+    return as_sorted(contacts, Contact)
 
 
 @attrs.frozen(order=False)
@@ -168,15 +165,10 @@ class Contacts:
 
     def __attrs_post_init__(self) -> None:
         check_tuple_of(self.all, Contact, "contacts", "all")
-        ids: set[str] = set()
+        check_ids_differ(self.all, "contact")
         logins: dict[tuple[str | None, str], Contact] = {}
         residents: dict[str | None, Contact] = {}
         for contact in self.all:
-            if contact.id in ids:
-                raise Conflict(
-                    f"contact {contact.id}: stands twice", field="id", value=contact.id, hint="keep one of them"
-                )
-            ids.add(contact.id)
             if contact.login is not None:
                 other = logins.setdefault((contact.payer, contact.login), contact)
                 if other is not contact:

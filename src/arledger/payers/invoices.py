@@ -17,11 +17,19 @@ from functools import cached_property
 
 import attrs
 
-from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple, check_tuple_of
+from arledger.checks import (
+    as_tuple,
+    check_date,
+    check_id,
+    check_ids_differ,
+    check_instance,
+    check_tuple,
+    check_tuple_of,
+)
 from arledger.entries import Invoice
-from arledger.errors import Conflict, CurrencyMismatch, InvalidValue
+from arledger.errors import CurrencyMismatch, InvalidValue
 from arledger.items import OpenItem
-from arledger.ledger.balances import known_payments
+from arledger.ledger.balances import known_payments, left_at_the_bank
 from arledger.ledger.position import Position
 from arledger.money import Money, amount_text, money_of
 from arledger.payers.associations import invoice_place
@@ -191,22 +199,53 @@ def checked_invoices(invoices: Invoice | Iterable[Invoice], subject: str) -> tup
     """Invoices, the oldest first. Refused: what is none, and an id twice."""
     found = _as_invoices(invoices)
     check_tuple_of(found, Invoice, subject, "invoices")
-    ids: set[str] = set()
-    for invoice in found:
-        if invoice.id in ids:
-            raise Conflict(f"invoice {invoice.id}: stands twice", field="id", value=invoice.id, hint="keep one of them")
-        ids.add(invoice.id)
+    check_ids_differ(found, "invoice")
     return tuple(sorted(found, key=invoice_place))
 
 
 def items_by_invoice(position: Position, invoices: Iterable[Invoice]) -> dict[str, tuple[OpenItem, ...]]:
-    """The charges of each invoice that its payer may pay, settled ones too, in canonical order; by the invoice's id."""
+    """The charges of each invoice that its payer may pay, settled ones too, in canonical order; by the invoice's id.
+
+    Money that is kept for a charge until it is due has paid it, or is under way to it.
+    """
     payers = {invoice.id: invoice.payer for invoice in invoices}
+    kept = _kept_until_due(position)
     found: dict[str, list[OpenItem]] = {name: [] for name in payers}
     for charge in position.charges:
         if charge.invoice in payers and charge.payer in (None, payers[charge.invoice]):
-            found[charge.invoice].append(position.item(charge.id))
+            found[charge.invoice].append(_less(position.item(charge.id), kept.get(charge.id)))
     return {name: tuple(items) for name, items in found.items()}
+
+
+def _less(item: OpenItem, kept: tuple[int, int] | None) -> OpenItem:
+    """A charge, as if the money that is kept for it had settled it, or were pending on it."""
+    if kept is None:
+        return item
+    settled, under_way = kept
+    open_minor = max(0, item.open_minor - settled)
+    return attrs.evolve(
+        item,
+        open_minor=open_minor,
+        pending_minor=min(open_minor, item.pending_minor + under_way),
+        disputed_minor=min(open_minor, item.disputed_minor),
+    )
+
+
+def _kept_until_due(position: Position) -> dict[str, tuple[int, int]]:
+    """What settled money, and money at the bank, is kept for each charge that may not be paid yet, in minor units."""
+    waiting = {charge.id for charge in position.charges} - set(position.payable_charges)
+    found: dict[str, tuple[int, int]] = {}
+    for source in position.money if waiting else ():
+        settled = position.reserved[source.id].minor if source.id in position.reserved else 0
+        under_way = left_at_the_bank(position, source.id)
+        for designation in source.designations:
+            if isinstance(designation.to, str) and designation.to in waiting:
+                most = settled + under_way if designation.amount is None else designation.amount.minor
+                parts = min(settled, most), min(under_way, most)
+                settled, under_way = settled - parts[0], under_way - parts[1]
+                before = found.get(designation.to, (0, 0))
+                found[designation.to] = before[0] + parts[0], before[1] + parts[1]
+    return found
 
 
 def invoice_balances(position: Position, invoices: Invoice | Iterable[Invoice]) -> tuple[InvoiceBalance, ...]:

@@ -16,7 +16,7 @@ from enum import Enum
 
 import attrs
 
-from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple_of, shown
+from arledger.checks import as_sorted, check_date, check_id, check_ids_differ, check_instance, check_tuple_of, shown
 from arledger.entries.fields import check_optional_ids
 from arledger.errors import Conflict, InvalidValue, UnknownName, did_you_mean
 from arledger.payers.refusals import Refusal, RefusalKind
@@ -133,10 +133,7 @@ def why_not_usable(method: PaymentMethod, on: date) -> Refusal | None:
 
 
 def _as_methods(methods: PaymentMethod | Iterable[PaymentMethod]) -> tuple[PaymentMethod, ...]:
-    given = (methods,) if isinstance(methods, PaymentMethod) else as_tuple(methods)
-    if isinstance(given, tuple) and all(isinstance(one, PaymentMethod) for one in given):
-        return tuple(sorted(given, key=lambda method: method.id))
-    return given
+    return as_sorted(methods, PaymentMethod)
 
 
 @attrs.frozen(order=False)
@@ -156,14 +153,9 @@ class PaymentMethods:
 
     def __attrs_post_init__(self) -> None:
         check_tuple_of(self.all, PaymentMethod, "methods", "all")
-        ids: set[str] = set()
+        check_ids_differ(self.all, "method")
         defaults: dict[str | None, PaymentMethod] = {}
         for method in self.all:
-            if method.id in ids:
-                raise Conflict(
-                    f"method {method.id}: stands twice", field="id", value=method.id, hint="keep one of them"
-                )
-            ids.add(method.id)
             if method.is_default:
                 other = defaults.setdefault(method.payer, method)
                 if other is not method:

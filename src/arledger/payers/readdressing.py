@@ -15,7 +15,7 @@ from datetime import date
 import attrs
 
 from arledger.checks import check_date, check_id, check_instance
-from arledger.entries import Charge, Credit, CreditKind, Designation, Invoice
+from arledger.entries import Charge, Credit, CreditKind, Designation, Dispute, Invoice
 from arledger.items import OpenItem
 from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
@@ -73,12 +73,14 @@ def _id_for(item: OpenItem, to: str | None, position: Position) -> str:
 
 
 def _credited(item: OpenItem, position: Position, on: date) -> Credit:
-    """What takes the open part off the charge: nobody's money, so that it reaches any payer's charge."""
+    """What takes the open part off the charge: nobody's money, so that it reaches any payer's charge.
+
+    It counts from the day on which the new charge exists, which in closed books is the first open day.
+    """
     return Credit(
         free_id(f"{item.id}/moved@{on}", position.ledger.by_id),
         item.open,
-        granted=on,
-        posted=open_day(position.ledger, on),
+        granted=open_day(position.ledger, on),
         kind=CreditKind.ADJUSTMENT,
         category=item.charge.category,
         code=item.charge.code,
@@ -88,7 +90,9 @@ def _credited(item: OpenItem, position: Position, on: date) -> Credit:
 
 def _charged(item: OpenItem, position: Position, to: str | None, on: date, anew: dict[str, str]) -> Charge:
     """The same charge, of what was open, on the new payer; a tax goes with what it taxes."""
-    charge = item.charge
+    charge, disputed = item.charge, item.charge.disputed
+    if isinstance(disputed, Dispute) and disputed.amount is not None:
+        disputed = attrs.evolve(disputed, amount=min(disputed.amount, item.open))
     return attrs.evolve(
         charge,
         id=anew[item.id],
@@ -96,4 +100,5 @@ def _charged(item: OpenItem, position: Position, to: str | None, on: date, anew:
         payer=to,
         posted=open_day(position.ledger, on),
         about=None if charge.about is None else anew.get(charge.about, charge.about),
+        disputed=disputed,
     )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import takewhile
 
 import attrs
 
@@ -146,8 +147,8 @@ def project(
     currency = currency_of(schedule, claims_of(schedule.enrolments, given, known), given, own)
     runs: list[ScheduleRun] = []
     ends: dict[str, ProjectedEnd] = {}
-    for day in days_from(schedule.frequency, schedule.first, since):
-        if day >= last or (schedule.enrolments and len(ends) == len(schedule.enrolments)):
+    for day in takewhile(last.__gt__, days_from(schedule.frequency, schedule.first, since)):
+        if schedule.enrolments and len(ends) == len(schedule.enrolments):
             break
         run = run_schedule(schedule, given, known, day)
         runs.append(run)
