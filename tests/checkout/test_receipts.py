@@ -256,7 +256,10 @@ def test_r53_what_was_told_stays_told_so_that_a_host_tells_only_what_is_new(payi
         now = receipt_events(receipt, known)
         assert now[: len(before)] == before
         before = now
-    assert [event.kind.value for event in before].count("failed") == len(ids)
+    failed = [event for event in before if event.kind is EventKind.FAILED]
+    assert {event.text.rpartition(": ")[2] for event in failed} == {"a part came back"}
+    assert sum(event.amount.minor for event in failed if event.amount) == receipt.amount.minor
+    assert [str(event.amount) for event in failed if event.on.day == 12] == ["10.00 CAD"] * len(ids)
     assert "succeeded" not in [event.kind.value for event in before]
 
 

@@ -20,15 +20,16 @@ from arledger.checkout.legs import QuoteLeg
 from arledger.checkout.portal import Portal
 from arledger.checkout.quotes import Quote, Refused, legs_text, quoted
 from arledger.checks import check_id, check_instance
-from arledger.entries import Payment, PaymentState, PaymentStep
+from arledger.entries import Chargeback, Payment, PaymentState, PaymentStep, Return
 from arledger.ledger.books import open_day
 from arledger.ledger.position import Position
-from arledger.money import Money, amount_text
+from arledger.money import Money, amount_text, money_of
 from arledger.payers.events import Event, EventKind
 from arledger.payers.refusals import Refusal, RefusalKind
 from arledger.tables import text_table
 
 _UNDER_WAY = (PaymentState.SCHEDULED, PaymentState.PENDING)
+_CAME_BACK = (PaymentState.RETURNED, PaymentState.CHARGED_BACK)
 
 
 @attrs.frozen(order=False)
@@ -195,10 +196,17 @@ def receipt_events(receipt: Receipt, position: Position | None = None) -> tuple[
 def _later(receipt: Receipt, payment: Payment, leg: QuoteLeg, position: Position) -> Iterator[Event]:
     """What became of a payment after it was submitted, as far as the position knows."""
     life = position.view.lives.get(payment.id)
-    states = () if life is None else life.states
-    for day, state in states[1:] if leg.settles_at_once else states:  # that it has settled at once was confirmed
-        if state in _UNDER_WAY or day > position.as_of:
-            continue
-        kind = EventKind.SUCCEEDED if state is PaymentState.SETTLED else EventKind.FAILED
-        text = leg.label if state is PaymentState.SETTLED else f"{leg.label}: {state.value.replace('_', ' ')}"
-        yield Event(kind, day, receipt.transaction, text, leg.amount)
+    if life is None:
+        return
+    for day, state in life.states[1:] if leg.settles_at_once else life.states:  # what settled at once was confirmed
+        if day <= position.as_of and state not in (*_UNDER_WAY, *_CAME_BACK):
+            is_settled = state is PaymentState.SETTLED
+            text = leg.label if is_settled else f"{leg.label}: {state.value.replace('_', ' ')}"
+            kind = EventKind.SUCCEEDED if is_settled else EventKind.FAILED
+            yield Event(kind, day, receipt.transaction, text, leg.amount)
+    for shift in life.shifts:
+        if shift.minor < 0 and isinstance(shift.entry, (Return, Chargeback)):
+            amount = money_of(-shift.minor, leg.amount.currency)
+            state = PaymentState.RETURNED if isinstance(shift.entry, Return) else PaymentState.CHARGED_BACK
+            how = state.value.replace("_", " ") if amount == leg.amount else "a part came back"
+            yield Event(EventKind.FAILED, shift.entry.on, receipt.transaction, f"{leg.label}: {how}", amount)
