@@ -15,6 +15,7 @@ from arledger import (
     BillingTeam,
     Channel,
     ContactKind,
+    EventKind,
     Payment,
     PaymentState,
     PaymentStep,

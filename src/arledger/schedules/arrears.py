@@ -48,8 +48,7 @@ class RepaymentAgreement:
     ``payer`` is who owes the charges (None: the account's own, or nobody). ``grace_days`` is how late an instalment may
     be paid.
 
-    >>> from arledger import monthly
-    >>> from arledger.schedules.plans import instalments
+    >>> from arledger import instalments, monthly
     >>> print(RepaymentAgreement("RA-1", ["R-01", "R-02"], instalments(Money("1000", "USD"), 4), frequency=monthly(1),
     ...     first=date(2026, 4, 1), agreed=date(2026, 3, 20)))
     RA-1: 4 instalments of 250.00 USD for R-01, R-02, by monthly(1) from 2026-04-01 on
@@ -102,8 +101,7 @@ class RepaymentAgreement:
     def due_by(self, day: date) -> Money:
         """What has fallen due by a day, the day included.
 
-        >>> from arledger import monthly
-        >>> from arledger.schedules.plans import instalments
+        >>> from arledger import instalments, monthly
         >>> RepaymentAgreement("RA-1", "R-01", instalments(Money("1000", "USD"), 3), frequency=monthly(1),
         ...     first=date(2026, 4, 1), agreed=date(2026, 3, 20)).due_by(date(2026, 5, 31))
         Money('666.67', 'USD')
@@ -165,8 +163,7 @@ class RepaymentState:
 def repayment_state(agreement: RepaymentAgreement, position: Position, on: date | None = None) -> RepaymentState:
     """Whether a repayment agreement is kept on a day (absent: that of the position).
 
-    >>> from arledger import OLDEST_FIRST, Charge, Ledger, Payment, monthly, replay
-    >>> from arledger.schedules.plans import instalments
+    >>> from arledger import OLDEST_FIRST, Charge, Ledger, Payment, instalments, monthly, replay
     >>> owed = Charge("R-01", Money("1000", "USD"), due=date(2026, 1, 1))
     >>> paid = Payment("P-1", Money("250", "USD"), received=date(2026, 4, 3))
     >>> agreement = RepaymentAgreement("RA-1", "R-01", instalments(Money("1000", "USD"), 4), frequency=monthly(1),

@@ -68,14 +68,20 @@ def checked_balances(balances: InvoiceBalance | Iterable[InvoiceBalance], subjec
     return tuple(sorted(found, key=lambda balance: invoice_place(balance.invoice)))
 
 
+def by_invoice(postings: Iterable[Posting]) -> dict[str, list[Posting]]:
+    """Postings by the invoices that they are for."""
+    found: dict[str, list[Posting]] = {}
+    for posting in postings:
+        found.setdefault(posting.invoice, []).append(posting)
+    return found
+
+
 def claims_of(
     enrolments: Sequence[Enrolment], balances: Sequence[InvoiceBalance], postings: Sequence[Posting]
 ) -> list[Claim]:
     """The claims of all invoices that an enrolment ties to its payer, each once, the oldest first."""
     placed = sorted(enrolments, key=_breadth)
-    of_invoice: dict[str, list[Posting]] = {}
-    for posting in postings:
-        of_invoice.setdefault(posting.invoice, []).append(posting)
+    of_invoice = by_invoice(postings)
     found = []
     for balance in balances:
         tied = tuple(one for one in placed if one.association.ties(balance.invoice))

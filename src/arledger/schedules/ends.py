@@ -2,7 +2,7 @@
 
 One namespace of values and functions, imported as a module so that it shadows nobody's variables:
 
->>> from arledger.schedules import ends
+>>> from arledger import ends
 >>> print(ends.after_total(Money("2000", "USD")))
 after 2000.00 USD paid
 

@@ -35,8 +35,7 @@ def spared(
     An agreement of a later day changes nothing, and neither does one that is broken.
 
     >>> from datetime import date
-    >>> from arledger import OLDEST_FIRST, Charge, FreeDays, Ledger, Money, fee, monthly, replay
-    >>> from arledger.schedules.plans import instalments
+    >>> from arledger import OLDEST_FIRST, Charge, FreeDays, Ledger, Money, fee, instalments, monthly, replay
     >>> agreement = RepaymentAgreement("RA-1", "R-01", instalments(Money("1000", "USD"), 4), frequency=monthly(1),
     ...     first=date(2026, 4, 1), agreed=date(2026, 3, 20))
     >>> owed = Charge("R-01", Money("1000", "USD"), due=date(2026, 1, 1))
@@ -144,8 +143,7 @@ def with_instalment(rule: AmountRule, agreement: RepaymentAgreement, position: P
 
     >>> from datetime import date
     >>> from arledger import (Agreement, Category, Charge, Ledger, Money, OLDEST_FIRST, autopay_run, draft_pulls,
-    ...                       monthly, pull, replay)
-    >>> from arledger.schedules.plans import instalments
+    ...                       instalments, monthly, pull, replay)
     >>> owed, rent = (Charge(f"R-{month}", Money("1000", "USD"), due=date(2026, month, 1), category=Category.RENT)
     ...               for month in (1, 4))
     >>> plan = RepaymentAgreement("RA-1", "R-1", instalments(Money("1000", "USD"), 4), frequency=monthly(1),

@@ -21,10 +21,10 @@ from arledger.dates.months import months_after
 from arledger.errors import InvalidValue
 from arledger.money import Money, amount_text, money_of
 from arledger.payers.invoices import InvoiceBalance
-from arledger.schedules.claims import checked_balances, claims_of, why_taken_off
+from arledger.schedules.claims import by_invoice, checked_balances, claims_of, why_taken_off
 from arledger.schedules.courses import Ending, check_schedule, courses_of, currency_of, endings_of, own_postings
 from arledger.schedules.outcome import ScheduleRun
-from arledger.schedules.postings import Posting, PostingState, checked_postings
+from arledger.schedules.postings import Posting, checked_postings
 from arledger.schedules.run_days import days_from, following
 from arledger.schedules.running import run_schedule
 from arledger.schedules.schedule import Schedule
@@ -106,9 +106,7 @@ def project(
 ) -> Projection:
     """What a schedule would do from a day on, up to and without ``until`` (absent: for a year), if all goes through.
 
-    >>> from arledger import Association, Invoice, monthly
-    >>> from arledger.schedules.accounts import DepositAccount
-    >>> from arledger.schedules.enrolments import Enrolment
+    >>> from arledger import Association, DepositAccount, Enrolment, Invoice, monthly
     >>> schedule = Schedule("S-1", "Plan", payer="ana", account=DepositAccount("OP-1"), frequency=monthly(15),
     ...     first=date(2026, 3, 15), amount=Money("400", "USD"),
     ...     enrolments=Enrolment(Association("A-1", "ana", invoice="INV-7"), since=date(2026, 3, 1)))
@@ -152,7 +150,8 @@ def project(
             break
         run = run_schedule(schedule, given, known, day)
         runs.append(run)
-        given, known = _gone_through(given, (*known, *run.postings), day)
+        known = (*known, *run.postings)
+        given = _gone_through(given, known)
         for one in _ended_after(schedule, given, known, day):
             ends.setdefault(one.association, ProjectedEnd(one.association, day, one.why))
     return Projection(schedule, since, last, tuple(runs), tuple(ends[name] for name in sorted(ends)), currency)
@@ -169,13 +168,11 @@ def _ended_after(
     return endings_of(schedule, courses, own, (), following(schedule.frequency, run))
 
 
-def _gone_through(
-    balances: Sequence[InvoiceBalance], postings: Sequence[Posting], on: date
-) -> tuple[tuple[InvoiceBalance, ...], tuple[Posting, ...]]:
-    """Balances and postings as they are when all that is on its way has gone through."""
-    settled = []
+def _gone_through(balances: Sequence[InvoiceBalance], postings: Sequence[Posting]) -> tuple[InvoiceBalance, ...]:
+    """Balances as they are when all that is on its way has gone through; they name its payments."""
+    of_invoice, settled = by_invoice(postings), []
     for balance in balances:
-        new = [one for one in postings if one.invoice == balance.id and why_taken_off(one, balance)]
+        new = [one for one in of_invoice.get(balance.id, []) if why_taken_off(one, balance)]
         gone = balance.pending.minor + sum(one.amount.minor for one in new)
         outstanding = money_of(max(0, balance.outstanding.minor - gone), balance.currency)
         settled.append(
@@ -187,10 +184,4 @@ def _gone_through(
                 knows=(*balance.knows, *(one.payment for one in new)),
             )
         )
-    return tuple(settled), tuple(_posted(posting, on) for posting in postings)
-
-
-def _posted(posting: Posting, on: date) -> Posting:
-    if not posting.stands or posting.state.needs_day:
-        return posting
-    return attrs.evolve(posting, state=PostingState.POSTED, posted=on)
+    return tuple(settled)

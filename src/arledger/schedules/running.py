@@ -61,9 +61,7 @@ def run_schedule(
     other schedules and of payments by hand too. With ``methods``, a method that cannot pay on the day takes nothing.
     Dates of ends and of cancelling count by the day on which the run is made.
 
-    >>> from arledger import Association, Invoice, InvoiceBalance, Money, monthly
-    >>> from arledger.schedules.accounts import DepositAccount
-    >>> from arledger.schedules.enrolments import Enrolment
+    >>> from arledger import Association, DepositAccount, Enrolment, Invoice, InvoiceBalance, Money, monthly
     >>> schedule = Schedule("S-1", "Monthly", payer="ana", account=DepositAccount("OP-1"), frequency=monthly(15),
     ...     first=date(2026, 3, 15), amount=Money("400", "USD"),
     ...     enrolments=Enrolment(Association("A-1", "ana", client="Roy"), since=date(2026, 3, 1)))
