@@ -127,7 +127,7 @@ _NAMES_BY_MODULE = {
     "arledger.schedules.plans": "Instalments equal_instalments instalments",
     "arledger.schedules.postings": "NEXT_POSTING_STATES Posting PostingState step_posting",
     "arledger.schedules.projection": "ProjectedEnd Projection project",
-    "arledger.schedules.running": "failed run_schedule",
+    "arledger.schedules.running": "failed_run run_schedule",
     "arledger.schedules.schedule": "Schedule",
     "arledger.text.amounts": "date_text money_text",
     "arledger.text.receipts": "ReceiptWords receipt_html receipt_text",

@@ -183,7 +183,7 @@ from arledger.schedules.outcome import RunLine, ScheduleRun
 from arledger.schedules.plans import Instalments, equal_instalments, instalments
 from arledger.schedules.postings import NEXT_POSTING_STATES, Posting, PostingState, step_posting
 from arledger.schedules.projection import ProjectedEnd, Projection, project
-from arledger.schedules.running import failed, run_schedule
+from arledger.schedules.running import failed_run, run_schedule
 from arledger.schedules.schedule import Schedule
 from arledger.text.amounts import date_text, money_text
 from arledger.text.receipts import ReceiptWords, receipt_html, receipt_text
@@ -462,7 +462,7 @@ __all__ = [
     "equal_instalments",
     "every_two_weeks",
     "exact_match_first",
-    "failed",
+    "failed_run",
     "fee",
     "first",
     "followed",

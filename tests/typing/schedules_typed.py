@@ -29,7 +29,7 @@ from arledger import (
     ScheduleRun,
     ends,
     equal_instalments,
-    failed,
+    failed_run,
     instalments,
     monthly,
     project,
@@ -83,7 +83,7 @@ assert_type(made, ScheduleRun)
 assert_type(made.payment, Payment | None)
 assert_type(made.postings, tuple[Posting, ...])
 assert_type(made.total, Money | None)
-assert_type(failed(made, "declined"), ScheduleRun)
+assert_type(failed_run(made, "declined"), ScheduleRun)
 assert_type(step_posting(made.postings[0], PostingState.POSTED, posted=day), Posting)
 assert_type(project(schedule, [balance], made.postings, day), Projection)
 assert_type(equal_instalments(usd, 3), Instalments)

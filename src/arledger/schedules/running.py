@@ -109,7 +109,7 @@ def run_schedule(
     return _with_endings(attrs.evolve(draft, payment=payment, postings=_postings(schedule, name, lines, run)))
 
 
-def failed(run: ScheduleRun, reason: str) -> ScheduleRun:
+def failed_run(run: ScheduleRun, reason: str) -> ScheduleRun:
     """A run whose payment was declined: it takes nothing, its postings failed, and "autopay failed" is to be told.
 
     ``reason`` is the gateway's. The postings are kept: the run may be made again, under the next number.
@@ -118,7 +118,7 @@ def failed(run: ScheduleRun, reason: str) -> ScheduleRun:
 
     Source: rule R59; ClientPay's notification "Error-Failed AutoPay".
     """
-    check_instance(run, ScheduleRun, "failed", "run", "pass what run_schedule gave")
+    check_instance(run, ScheduleRun, "failed_run", "run", "pass what run_schedule gave")
     subject = f"schedule {run.schedule.id}"
     check_id(reason, subject, "reason")
     if run.payment is None:
@@ -165,7 +165,12 @@ def _made_before(schedule: Schedule, run: date, own: Sequence[Posting], claims: 
     standing = sorted(posting.payment for posting in of_run if posting.stands)
     gone = {posting.payment for posting in of_run}
     stem = run_id(schedule, run)
-    known = {name for claim in claims for name in claim.balance.knows if name == stem or name.startswith(f"{stem}#")}
+    known = {
+        name
+        for knows in {id(claim.balance.knows): claim.balance.knows for claim in claims}.values()  # most share one
+        for name in knows
+        if name == stem or name.startswith(f"{stem}#")
+    }
     return next(iter([*standing, *sorted(known - gone)]), "")
 
 
