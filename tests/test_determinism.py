@@ -3,7 +3,8 @@
 ``drawn_accounts`` draws accounts, decides them by every kind of order, and digests all that comes of it: lines with
 their ids, balances, movements, explanations as data and in print, representations, refusals. ``drawn_bills`` does the
 same with leases, their bills under every kind of policy, and their deposits; ``drawn_lives`` with accounts over two
-years, and what a host makes of each of their months; ``drawn_pulls`` with autopay over some months.
+years, and what a host makes of each of their months; ``drawn_pulls`` with autopay over some months, ``drawn_portals``
+with what is seen, quoted, submitted and paid by schedules, and with a policy of many scopes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pytest
 import drawn_accounts
 import drawn_bills
 import drawn_lives
+import drawn_portals
 import drawn_pulls
 
 # A digest that changed is a cent that changed, or a word: what, and why, is named in CHANGELOG.md.
@@ -25,9 +27,10 @@ DIGESTS = {
     drawn_accounts: "7d9a0016b1c43977dcb1542dc3e44c2a797add6eecccfe9499e82de7693589e3",
     drawn_bills: "119c715164e98b93ce1a3fafc73909064e610a1be5c794670ef4d7680e3b6be0",
     drawn_pulls: "68b1e8a8444d8c7a0c860b098fdaada87df5b7a28c376571f67e05e5bd9063c9",
+    drawn_portals: "68b08bf812031792ee111d4e6d56ceea2eefb29c02cd9dd1999080e3a8a78f53",
     drawn_lives: "a121d0205e919c025071e2f7ac3395bcba9bf075c2bce3190b809422ceced3fc",
 }
-DRAWN = pytest.mark.parametrize("drawn", DIGESTS, ids=["accounts", "bills", "pulls", "lives"])
+DRAWN = pytest.mark.parametrize("drawn", DIGESTS, ids=["accounts", "bills", "pulls", "portals", "lives"])
 
 WORLDS: list[tuple[dict[str, str], list[str]]] = [
     ({"PYTHONHASHSEED": "0"}, []),

@@ -123,7 +123,7 @@ def test_everything_as_json(run: Run) -> None:
             "total": "102.90",
         }
     ]
-    assert record["payments"][0]["for"] == "invoice:INV-7=100.00"
+    assert record["payments"][0]["for"] == "CARE-03=100.00"
     assert record["invoices"][1]["status"] == "unpaid"
 
 
