@@ -179,6 +179,11 @@ def test_a_wrong_option_is_told(run: Run, arguments: tuple[str, ...], told: str)
     assert found == told
 
 
+def test_a_percentage_that_is_no_number_is_told(run: Run) -> None:
+    (told,) = refused(run, *QUOTE, "--by", "C-1", "--from", "M-1=sixty%", "--from", "M-2=40%")
+    assert told.startswith("--from: percent 'sixty' is no plain decimal number; ")
+
+
 def test_one_of_several_accounts_must_be_named(run: Run) -> None:
     write("entries.csv", read("entries.csv") + "Oak 3,charge,R-1,2026-03-01,10,USD,,rent,,,,,\n")
     assert refused(run, *ANA) == [

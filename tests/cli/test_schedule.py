@@ -198,6 +198,14 @@ def test_what_is_wrong_with_any_of_the_files_is_told_together(run: Run) -> None:
         assert any(line.startswith(part) for line in told)
 
 
+def test_without_the_file_of_schedules_or_a_readable_one_of_associations_nothing_runs(run: Run) -> None:
+    Path("b", "schedules.toml").unlink()
+    assert refused(run, *SCHEDULE) == ["b/schedules.toml: no such file or directory"]
+    write("associations.csv", "association,payer\nA-1,ana\n")
+    told = refused(run, *SCHEDULE)
+    assert any(line.startswith("b/associations.csv, row 2, column client: ") for line in told)
+
+
 def test_paying_invoices_into_trust_is_refused(run: Run) -> None:
     change("schedules.toml", 'fund = "operating"', 'fund = "trust"')
     assert refused(run, *SCHEDULE)[-1] == (
