@@ -46,7 +46,7 @@ def test_R50_the_default_serves_recurring_pulls_and_its_type_is_the_method_of_th
     saved = PaymentMethods([checking(), card(is_default=True)])
     draft = drafted_by(saved)
     assert draft.payment is not None
-    assert (draft.amount.minor, draft.payment.method) == (100000, "credit_card")
+    assert (draft.amount.minor, draft.payment.method, draft.method) == (100000, "credit_card", "K-A")
 
 
 def test_R50_a_named_method_goes_before_the_default() -> None:
@@ -58,7 +58,7 @@ def test_R50_a_named_method_goes_before_the_default() -> None:
 def test_R50_without_saved_methods_an_agreements_method_is_any_word() -> None:
     draft = drafted_by(None, agreement("A", method="direct debit"))
     assert draft.payment is not None
-    assert draft.payment.method == "direct debit"
+    assert (draft.payment.method, draft.method) == ("direct debit", None)
 
 
 @pytest.mark.parametrize("named", [None, "M-A"])
@@ -69,6 +69,7 @@ def test_R50_a_disabled_default_keeps_its_mark_and_drafts_on_it_are_held(named: 
     assert default.id == "M-A"
     draft = drafted_by(saved, agreement("A", method=named))
     assert (draft.amount.minor, draft.payment, draft.reason) == (0, None, "held: method disabled")
+    assert draft.method is None
     assert [(one.charge, one.amount.minor, one.reason) for one in draft.held] == [
         ("R-06", 100000, "held: method disabled")
     ]

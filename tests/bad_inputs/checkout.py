@@ -146,7 +146,7 @@ POLICIES = [
         "prepayments of exact amounts",
         {"prepayments": True, "amounts": Amounts.EXACT},
         Conflict,
-        "checkout policy: prepayments of exact amounts; leave them out, or pass Amounts.FLEXIBLE",
+        "checkout policy: prepayments are taken beside exact amounts; leave them out, or pass Amounts.FLEXIBLE",
     ),
     *(
         of(

@@ -524,7 +524,7 @@ RUNS = [
         lambda: run(schedule=schedule(method="M-9"), methods=PaymentMethods()),
         UnknownName,
         "method",
-        "method_for_pulls: there is no method M-9; there are none yet",
+        "schedule S-1: there is no method M-9; there are none yet",
     ),
     *wrong_types("failed run", declined, "failed_run", "run", ANY, "not ScheduleRun; pass what run_schedule gave"),
     *names("failed run", declined, "schedule S-1", "reason"),

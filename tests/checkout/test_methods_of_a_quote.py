@@ -11,6 +11,7 @@ import pytest
 from account_facts import cad, day, paid
 from arledger import (
     EXACT,
+    Amounts,
     Bearer,
     Channel,
     CheckoutPolicy,
@@ -90,6 +91,13 @@ def test_r51_one_method_may_be_given_as_a_split_of_one() -> None:
     for paying in ({"card-ana": cad("100")}, {"card-ana": Fraction(1)}, {"card-ana": Percent(100)}):
         found = asked(["INV-1"], HUNDRED, paying=paying)
         assert (found.legs, found.payments) == (whole.legs, whole.payments)
+
+
+def test_r52_exact_amounts_take_one_method_unless_a_policy_says_otherwise() -> None:
+    """R52: also of a policy that says nothing else."""
+    assert not CheckoutPolicy(amounts=Amounts.EXACT).splits
+    assert CheckoutPolicy(amounts=Amounts.EXACT, splits=True).splits
+    assert CheckoutPolicy().splits
 
 
 def test_r52_an_exact_policy_takes_one_method() -> None:

@@ -318,6 +318,7 @@ def test_R50_a_draft_is_held_where_the_saved_method_cannot_pay_and_takes_the_def
     assert code == 0
     (row,) = (line for line in out.splitlines() if line.startswith("Maple 12  AP-1"))
     assert row.endswith("held: method disabled")
+    assert "Maple 12, AP-1 is held: method disabled" in run(*AUTOPAY, "--format", "csv")[2]
     methods = {f"{row['account']}, {row['payer']}": row["method"] for row in rows_of(run)}
     assert methods == {
         "Maple 12, ben": "debit_card",

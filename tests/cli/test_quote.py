@@ -14,6 +14,7 @@ from autopay_folder import Run, beside, change, read, write
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "portal"
 QUOTE = ("quote", "b", "--on", "2026-03-09")
+OTHERS = "these charges are another payer's than their invoice's, so that nobody sees them there"
 ANA = (*QUOTE, "--by", "C-1", "--from", "M-1")
 
 REPORT = """\
@@ -214,7 +215,51 @@ def test_a_policy_without_an_order_is_told(run: Run) -> None:
 
 def test_two_defaults_are_refused(run: Run) -> None:
     change("methods.csv", "2028-05-31,,", "2028-05-31,,yes")
-    assert refused(run, *ANA) == ["methods M-1 and M-2: both are the default of ana; keep one of them"]
+    told = "methods M-1 and M-2: both are the default of ana; keep one of them"
+    assert refused(run, *ANA) == [f"b/methods.csv: account Rosa Marsh: {told}"]
+    change("contacts.csv", "C-3,ana,guardian,clerk@", "C-3,ana,guardian,ana@")
+    twice = "contacts C-1 and C-3: both log in for ana as ana@example.org; keep one of them"
+    assert refused(run, *ANA) == [
+        f"b/contacts.csv: account Rosa Marsh: {twice}",
+        f"b/methods.csv: account Rosa Marsh: {told}",
+    ]
+
+
+def test_charges_that_nobody_sees_are_told_to_the_operator(run: Run) -> None:
+    change("entries.csv", "rent,INV-7,", "rent,INV-77,")
+    change("invoices.csv", "2026-03-31,ben", "2026-03-31,ana")
+    code, _, err = run(*ANA)
+    assert (code, err.splitlines()) == (
+        0,
+        [
+            "arledger: b/invoices.csv has not the invoices of these charges: CARE-03 (INV-77)",
+            f"arledger: {OTHERS}: HAIR-03 of ben (INV-8)",
+        ],
+    )
+
+
+def test_a_payer_that_nothing_is_of_is_told(run: Run) -> None:
+    told = refused(run, *QUOTE, "--team-for", "anna", "--from", "M-1")
+    assert told == [
+        "no invoice and no method of the account is anna's",
+        "nothing is outstanding",
+        "M-1: there is no such method",
+    ]
+    code, _, err = run(*QUOTE, "--team-for", "", "--from", "M-1")
+    assert (code, err.splitlines()[0]) == (2, "arledger: nothing is outstanding")
+
+
+def test_an_invoice_is_named_by_its_number_too(run: Run) -> None:
+    code, out, _ = run(*ANA, "--invoice", "7=100", "--format", "json")
+    assert (code, [line["invoice"] for line in json.loads(out)["lines"]]) == (0, ["INV-7"])
+    change("invoices.csv", "INV-8,8,", "INV-8,7,")
+    assert refused(run, *ANA, "--invoice", "7=100") == ["7: there is no such invoice"]
+
+
+def test_amounts_beside_percentages_are_refused(run: Run) -> None:
+    assert refused(run, *QUOTE, "--by", "C-1", "--from", "M-1=50", "--from", "M-2=50%") == [
+        "--from: amounts beside percentages; write one of them for all"
+    ]
 
 
 def test_a_missing_folder_or_file_is_told(run: Run) -> None:

@@ -17,7 +17,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "schedule"
 SCHEDULE = ("schedule", "b", "--on", "2026-03-15")
 
 REPORT = """\
-S-1: run of 2026-03-15, 1200.00 USD as S-1/run@2026-03-15
+S-1: run of 2026-03-15, 1200.00 USD as S-1/run@2026-03-15 by M-1
 invoice  date        under  outstanding  payable     paid  why not more
 -------  ----------  -----  -----------  -------  -------  -----------------------
 1001     2026-01-10  A-1         450.00   250.00   250.00
@@ -69,7 +69,8 @@ def test_the_explanation_says_what_was_taken_off_and_when_each_enrolment_ends(ru
 
 
 def test_R57_rows_of_postings_which_are_not_paid_again(run: Run) -> None:
-    assert run(*SCHEDULE, "--format", "csv") == (0, ROWS, "")
+    told = "arledger: 2026-03-15 S-2 autopay failed 250.00 USD: M-2: method disabled\n"
+    assert run(*SCHEDULE, "--format", "csv") == (0, ROWS, told)
     write("postings.csv", read("postings.csv") + ROWS.split("\n", 1)[1])
     code, out, _ = run(*SCHEDULE, "--format", "csv")
     assert (code, out) == (0, ROWS.split("\n", 1)[0] + "\n")
@@ -123,7 +124,7 @@ def test_everything_as_json(run: Run) -> None:
 def test_a_run_that_was_missed_is_made_on_a_later_day(run: Run) -> None:
     code, out, err = run("schedule", "b", "--on", "2026-03-17", "--run-of", "2026-03-15")
     assert (code, err) == (0, "")
-    assert out.startswith("S-1: run of 2026-03-15, made on 2026-03-17, 1200.00 USD as S-1/run@2026-03-15\n")
+    assert out.startswith("S-1: run of 2026-03-15, made on 2026-03-17, 1200.00 USD as S-1/run@2026-03-15 by M-1\n")
     assert refused(run, *SCHEDULE, "--run-of", "2026-03-16") == [
         "--run-of: 2026-03-16 is after 2026-03-15; pass that day or an earlier one"
     ]
@@ -204,6 +205,37 @@ def test_without_the_file_of_schedules_or_a_readable_one_of_associations_nothing
     write("associations.csv", "association,payer\nA-1,ana\n")
     told = refused(run, *SCHEDULE)
     assert any(line.startswith("b/associations.csv, row 2, column client: ") for line in told)
+
+
+def test_what_could_be_a_slip_is_told(run: Run) -> None:
+    change("postings.csv", "X-1,I-1,", "X-1,I-77,")
+    change("associations.csv", "Lund,estate", "lund,estate")
+    Path("b", "methods.csv").unlink()
+    code, _, err = run(*SCHEDULE)
+    assert (code, err.splitlines()) == (
+        0,
+        [
+            "arledger: b/invoices.csv has no balance of the invoices of these postings: I-77 (X-1)",
+            "arledger: b/invoices.csv has no invoice of these enrolments: A-2 (client lund, matter estate)",
+            "arledger: there is no methods.csv, so that nothing tells whether the methods of these can pay: S-1",
+        ],
+    )
+    change("postings.csv", ",pending,", ",failed,")
+    assert "I-77" not in run(*SCHEDULE)[2]
+
+
+def test_a_balance_of_a_later_day_is_refused(run: Run) -> None:
+    change("invoices.csv", "450.00,USD,2026-03-14", "450.00,USD,2062-03-14")
+    assert refused(run, *SCHEDULE)[0] == (
+        "schedule S-1: the balance of invoice I-1 is of 2062-03-14, after 2026-03-15; "
+        "pass balances of the day, or of an earlier one"
+    )
+
+
+def test_two_defaults_are_refused(run: Run) -> None:
+    write("methods.csv", read("methods.csv") + "M-3,debit card,1111,ana,,yes\n")
+    (told,) = refused(run, *SCHEDULE)
+    assert told == "methods M-1 and M-3: both are the default of ana; keep one of them"
 
 
 def test_paying_invoices_into_trust_is_refused(run: Run) -> None:

@@ -173,6 +173,7 @@ def test_R19_json_has_everything_of_a_draft() -> None:
         "notice_by": "2026-05-22",
         "reason": "",
         "ends": False,
+        "method": None,
         "parts": [{"charge": "R-06", "class": "current", "amount": "300.00"}],
         "held": [
             {"charge": "R-06", "amount": "33.35", "reason": "over the agreed maximum of 300.00 CAD"},

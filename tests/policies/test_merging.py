@@ -150,6 +150,36 @@ def test_who_says_nothing_has_what_holds_around_them() -> None:
         assert effective(policies, lease="nowhere", property="P1") == around
 
 
+def test_each_box_is_what_was_said_of_it_though_another_implies_it() -> None:
+    """One box stands for all, and who ticked which stays as it was said."""
+    layers = [
+        PolicyLayer(Scope.COMPANY, settings={"autopay.include.deposits": False, "autopay.include.other_fees": True}),
+        PolicyLayer(Scope.PROPERTY, "P1", {"autopay.include.lease_adjustments": True}),
+    ]
+    found = effective(Policies(layers), property="P1")
+    boxes = {
+        name.rpartition(".")[2]: (value, found.origins[name])
+        for name, value in found.values.items()
+        if "include" in name
+    }
+    company, own = Origin(Scope.COMPANY), Origin(Scope.PROPERTY, "P1")
+    assert boxes["deposits"] == (False, company)
+    assert boxes["other_fees"] == (True, company)
+    assert boxes["lease_adjustments"] == (True, own)
+    assert boxes["new_positive_charges"] == (False, DEFAULT)
+    assert found.policy.autopay is not None
+    assert found.policy.autopay.includes == include.boxes(other_fees=True, lease_adjustments=True)
+
+
+def test_a_long_value_goes_on_below() -> None:
+    codes = [f"CODE-{number:02}" for number in range(20)]
+    layers = [PolicyLayer(Scope.COMPANY, settings={"payment_types.accepted": codes})]
+    lines = [line for line in str(effective(Policies(layers))).splitlines() if "CODE" in line]
+    assert [line.startswith("payment_types.accepted ") for line in lines] == [True, False, False]
+    assert max(map(len, lines)) <= 28 + 2 + 80 + 2 + 8
+    assert lines[0].endswith("  company")
+
+
 def test_an_empty_company_says_nothing() -> None:
     found = effective(Policies())
     assert (found.policy, found.values, found.origins, found.scopes) == (FinancePolicy(), {}, {}, ())

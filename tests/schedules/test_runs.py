@@ -145,6 +145,19 @@ def test_ends_count_by_the_day_on_which_a_missed_run_is_made() -> None:
     assert paid(run(schedule(enrolments=enrolled(since=FIRST)), [balance("INV-1", 10)])) == {"INV-1": "10.00"}
 
 
+def test_a_balance_of_a_later_day_is_refused() -> None:
+    """R57: what was posted since is not in it, whatever its day says."""
+    late = balance("INV-1", 500, as_of=date(2026, 3, 16))
+    told = (
+        r"^schedule S-1: the balance of invoice INV-1 is of 2026-03-16, after 2026-03-15; "
+        r"pass balances of the day, or of an earlier one$"
+    )
+    with pytest.raises(InvalidValue, match=told) as caught:
+        run(capped(400), [late])
+    assert (caught.value.field, caught.value.value) == ("balances", date(2026, 3, 16))
+    assert run(capped(400), [balance("INV-1", 500, as_of=date(2026, 3, 15))]).payment is not None
+
+
 def test_nothing_payable_is_told_as_nothing_due() -> None:
     """R59."""
     assert told(run(schedule(), [balance("INV-1", 0)])) == ["2026-03-15 S-1 nothing due: nothing is payable"]
@@ -171,10 +184,12 @@ def test_a_schedule_that_is_cancelled_takes_nothing() -> None:
 
 def test_the_method_is_the_named_one_or_the_default() -> None:
     """R50: the type of the payment is the method's."""
-    for of, kind in ((schedule(), "credit_card"), (schedule(method="M-2"), "ach")):
+    for of, kind, name in ((schedule(), "credit_card", "M-1"), (schedule(method="M-2"), "ach", "M-2")):
         made = run(of, two_invoices(), methods=METHODS)
         assert made.payment is not None
-        assert made.payment.method == kind
+        assert (made.payment.method, made.method) == (kind, name)
+        assert f"as S-1/run@2026-03-15 by {name}\n" in str(made)
+    assert run(schedule(), two_invoices()).method is None
     with pytest.raises(UnknownName, match=r"there is no method M-9"):
         run(schedule(method="M-9"), two_invoices(), methods=METHODS)
 

@@ -83,7 +83,7 @@ def test_twice_a_month_runs_on_the_last_day() -> None:
         100, frequency=twice_a_month(15, LAST), first=date(2026, 2, 15), enrolments=enrolled(since=date(2026, 2, 1))
     )
     days = [date(2026, 2, 15), date(2026, 2, 28), date(2026, 3, 15), date(2026, 3, 31)]
-    made = [run(of, [balance("INV-1", 1000)], [], day) for day in days]
+    made = [run(of, [balance("INV-1", 1000, as_of=None)], [], day) for day in days]
     assert [one.payment.id for one in made if one.payment] == [f"S-1/run@{day}" for day in days]
 
 

@@ -59,7 +59,8 @@ class Draft:
     what it is for, and ``held`` what it left of the agreement's own part of each item. ``payment`` is what the pull
     would become on ``execute_on``, designated to its parts; None where nothing is pulled, and ``reason`` then says why.
     ``notice_by`` is the day by which the payer is to be told of the amount, where it varies. ``ends`` says that the
-    agreement ends with this run.
+    agreement ends with this run. ``method`` is the id of the saved method that is charged, where saved methods are
+    known.
     """
 
     agreement: Agreement
@@ -73,6 +74,7 @@ class Draft:
     payment: Payment | None
     reason: str = ""
     ends: bool = False
+    method: str | None = None
 
     @property
     def payer(self) -> str | None:

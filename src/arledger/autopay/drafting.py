@@ -19,7 +19,7 @@ from arledger.autopay.division import by_shares
 from arledger.autopay.draft import Draft, Drafts, HeldBack, Part
 from arledger.autopay.increases import PendingIncrease
 from arledger.autopay.policy import AutopayPolicy
-from arledger.autopay.pulls import notice_day, payment_type_of, pull_id
+from arledger.autopay.pulls import notice_day, pull_id, saved_method
 from arledger.autopay.runs import AutopayRun
 from arledger.autopay.sharing import share_out
 from arledger.autopay.snapshot import Snapshot, snapshot_of
@@ -180,7 +180,7 @@ def _draft(snapshot: Snapshot, taking: Taking, held: Sequence[HeldBack]) -> Draf
     parts = tuple(Part(name, classes[name], money_of(minor, currency)) for name, minor in taking.parts.items())
     amount = money_of(taking.amount, currency)
     execute_on = policy.execution_of(on)
-    payment = None
+    payment, saved = None, saved_method(snapshot, agreement)
     if amount:
         payment = Payment(
             pull_id(agreement, snapshot.run, snapshot.position),
@@ -188,7 +188,7 @@ def _draft(snapshot: Snapshot, taking: Taking, held: Sequence[HeldBack]) -> Draf
             received=execute_on,
             # in the books from the run on, so that a second run, as known on its day, does not pull it again
             posted=open_day(snapshot.position.ledger, min(on, execute_on)),
-            method=payment_type_of(snapshot, agreement),
+            method=agreement.method if saved is None else saved.payment_type,
             payer=agreement.payer,
             designations=[Designation(part.charge, part.amount) for part in parts],
         )
@@ -204,6 +204,7 @@ def _draft(snapshot: Snapshot, taking: Taking, held: Sequence[HeldBack]) -> Draf
         payment=payment,
         reason=taking.reason or ("" if amount else _why_nothing(taking)),
         ends=taking.ends,
+        method=saved.id if saved is not None and payment is not None else None,
     )
 
 

@@ -36,6 +36,9 @@ from arledger.money import money_of
 from arledger.payers.methods import PaymentMethod, method_for_pulls
 from arledger.payers.refusals import Refusal
 
+HELD = "held: "
+"""With which the reason of a draft begins that is held for want of a method that can pay."""
+
 _CAME_TO_NOTHING = (PaymentState.RETURNED, PaymentState.REJECTED, PaymentState.CANCELLED, PaymentState.VOIDED)
 _RETRY = re.compile(r"(.*)/retry[1-9][0-9]*\Z", re.DOTALL)
 
@@ -73,7 +76,7 @@ def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
         if back >= policy.suspends_after:
             return f"suspended: pulls that came back in a row: {back}", False
     method = _method_of(snapshot, agreement)
-    return (f"held: {method.reason}" if isinstance(method, Refusal) else ""), False
+    return (f"{HELD}{method.reason}" if isinstance(method, Refusal) else ""), False
 
 
 def _method_of(snapshot: Snapshot, agreement: Agreement) -> PaymentMethod | Refusal | None:
@@ -85,10 +88,10 @@ def _method_of(snapshot: Snapshot, agreement: Agreement) -> PaymentMethod | Refu
     return method_for_pulls(snapshot.methods, agreement.payer, day, named=agreement.method, subject=subject)
 
 
-def payment_type_of(snapshot: Snapshot, agreement: Agreement) -> str | None:
-    """The method of the payments by an agreement: the type of the saved one; else the agreement's own word."""
+def saved_method(snapshot: Snapshot, agreement: Agreement) -> PaymentMethod | None:
+    """The saved method that is charged by an agreement, where one is known that can pay."""
     method = _method_of(snapshot, agreement)
-    return method.payment_type if isinstance(method, PaymentMethod) else agreement.method
+    return method if isinstance(method, PaymentMethod) else None
 
 
 def pulled_before(snapshot: Snapshot, agreement: Agreement) -> str | None:

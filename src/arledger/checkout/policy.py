@@ -55,7 +55,7 @@ class CheckoutPolicy:
 
     - ``amounts`` says what may be paid; ``prepayments`` whether more than is payable of an invoice may be, where
       amounts are flexible.
-    - ``splits``: whether one payment may be split over several methods.
+    - ``splits``: whether one payment may be split over several methods. Absent: where amounts are flexible.
     - ``run_by``: whether payers pay in the portal, the billing team with the methods that they have saved, or either.
     - ``one_login_a_payer``: whether a payer has one contact at most who may log in.
     - ``fees`` are what processing costs, by the type of payment.
@@ -69,7 +69,7 @@ class CheckoutPolicy:
 
     amounts: Amounts = Amounts.FLEXIBLE
     prepayments: bool = False
-    splits: bool = True
+    splits: bool = attrs.field(default=attrs.Factory(lambda self: self.amounts is Amounts.FLEXIBLE, takes_self=True))
     run_by: RunBy = RunBy.ANYONE
     one_login_a_payer: bool = False
     fees: tuple[ProcessingFee, ...] = attrs.field(default=(), converter=_as_fees)
@@ -87,7 +87,7 @@ class CheckoutPolicy:
         check_text(self.authorisation, f"{subject}: authorisation", "authorisation")
         if self.prepayments and self.amounts is Amounts.EXACT:
             raise Conflict(
-                f"{subject}: prepayments of exact amounts",
+                f"{subject}: prepayments are taken beside exact amounts",
                 field="prepayments",
                 value=self.prepayments,
                 hint="leave them out, or pass Amounts.FLEXIBLE",
@@ -112,5 +112,5 @@ class CheckoutPolicy:
 FLEXIBLE = CheckoutPolicy()
 """As in ALIS Connect: all that is outstanding, or chosen invoices with an amount for each; splits are possible."""
 
-EXACT = CheckoutPolicy(amounts=Amounts.EXACT, splits=False, one_login_a_payer=True)
+EXACT = CheckoutPolicy(amounts=Amounts.EXACT, one_login_a_payer=True)
 """As in RapidWorks's portal: whole invoices, by one method; one login a customer."""

@@ -12,6 +12,7 @@ import attrs
 from arledger.autopay.agreements import Agreements
 from arledger.autopay.draft import Drafts
 from arledger.autopay.drafting import draft_pulls
+from arledger.autopay.pulls import HELD
 from arledger.autopay.runs import AutopayRun, repeated
 from arledger.cli.console import (
     Refused,
@@ -167,6 +168,9 @@ def _autopay(arguments: argparse.Namespace) -> None:
         lambda of: AccountDrafts(of.account, _drafts(folder, of, asked)),
     )
     if arguments.format == "csv":
+        for outcome in outcomes:  # a table says so, and rows cannot
+            held = [draft for draft in outcome.drafts.drafts if draft.reason.startswith(HELD)]
+            tell(*(f"account {outcome.account}, {draft.agreement.id} is {draft.reason}" for draft in held))
         text = payments_text(outcomes, _columns(folder, outcomes, paths[_ENTRIES]), delimiter=delimiter)
     elif arguments.format == "json":
         text = pulls_json(settings, run, outcomes, asked)

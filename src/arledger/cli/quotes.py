@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -15,7 +16,17 @@ from arledger.checkout.portal import Actor, BillingTeam, Portal, shown_invoices
 from arledger.checkout.quotes import Refused, quote
 from arledger.checkout.receipts import submit
 from arledger.cli import console
-from arledger.cli.console import Together, account_name, day_of, delimiter_of, described, lines_of, put_out, tell_names
+from arledger.cli.console import (
+    Together,
+    account_name,
+    day_of,
+    delimiter_of,
+    described,
+    lines_of,
+    put_out,
+    tell,
+    tell_names,
+)
 from arledger.cli.folders import list_in, paths_in
 from arledger.cli.histories import known_of, read_history
 from arledger.cli.options import add_known_option, add_output_options, check_format
@@ -30,8 +41,8 @@ from arledger.interchange.quotes import quote_json, quote_text, receipt_cells
 from arledger.ledger.timeline import replay
 from arledger.money import Money
 from arledger.payers.associations import Association
-from arledger.payers.contacts import Contact
-from arledger.payers.methods import PaymentMethod
+from arledger.payers.contacts import Contact, Contacts
+from arledger.payers.methods import PaymentMethod, PaymentMethods
 from arledger.payers.refusals import Refusal
 from arledger.policies.finance import FinancePolicy
 from arledger.policies.layers import Policies
@@ -117,7 +128,8 @@ def add_quote_command(commands: Any) -> None:
         dest="invoices",
         action="append",
         metavar="ID[=AMOUNT]",
-        help="an invoice, and how much of it (default: all that is payable); default: all that is outstanding",
+        help="an invoice by its id or number, and how much of it (default: all that is payable); default: all that is "
+        "outstanding",
     )
     add_scope_options(parser)
     add_known_option(parser)
@@ -135,9 +147,10 @@ def _quote(arguments: argparse.Namespace) -> None:
     policy = _policy(folder.policies, paths[_POLICY], arguments)
     assert policy.allocation is not None
     portal = _portal(folder, of.account, policy)
+    _tell_about(paths, of, portal, arguments.team_for)
     position = replay(of.ledger, as_of=on, known=known, **policy.allocation.terms)
     by: Actor = arguments.by if arguments.team_for is None else BillingTeam(arguments.team_for or None)
-    found = quote(_wanted(arguments, of), position, portal, by=by, paying=_paying(arguments, of))
+    found = quote(_wanted(arguments, of, portal.invoices), position, portal, by=by, paying=_paying(arguments, of))
     if isinstance(found, Refused):
         raise console.Refused(*map(str, found.reasons))
     if arguments.format == "csv":
@@ -163,6 +176,9 @@ def _read(paths: Mapping[str, str], delimiter: str) -> _Folder:
     methods = together.tried(lambda: list_in(METHODS, paths[_METHODS], delimiter))
     associations = together.tried(lambda: list_in(ASSOCIATIONS, paths.get(_ASSOCIATIONS), delimiter))
     policies = together.tried(lambda: read_finance_policy(lines_of(paths[_POLICY]).getvalue(), file=paths[_POLICY]))
+    for kind, read, path in ((Contacts, contacts, paths[_CONTACTS]), (PaymentMethods, methods, paths[_METHODS])):
+        if read is not None:
+            together.tried(partial(_check_together, kind, read, path))
     together.end()
     assert history is not None
     assert invoices is not None
@@ -172,6 +188,15 @@ def _read(paths: Mapping[str, str], delimiter: str) -> _Folder:
     assert policies is not None
     ledgers, columns = history
     return _Folder(ledgers, columns, invoices, contacts, methods, associations, policies)
+
+
+def _check_together(kind: Callable[[Any], object], read: FactFile[Any], path: str) -> None:
+    """Refuse facts of one account that contradict each other, by their file."""
+    for account in dict.fromkeys(row.account for row in read.rows):
+        try:
+            kind(read.of(account))
+        except ArledgerError as error:
+            raise console.Refused(f"{path}: account {account}: {error}") from None
 
 
 def _account(ledgers: Sequence[AccountLedger], arguments: argparse.Namespace) -> AccountLedger:
@@ -207,17 +232,42 @@ def _portal(folder: _Folder, account: str, policy: FinancePolicy) -> Portal:
     )
 
 
-def _wanted(arguments: argparse.Namespace, of: AccountLedger) -> Choice:
-    """The invoices, each with how much of it, if that is said."""
+def _tell_about(paths: Mapping[str, str], of: AccountLedger, portal: Portal, payer: str | None) -> None:
+    """What could be a slip: to the operator, who may know of all invoices, and not to the payer."""
+    payers = {invoice.id: invoice.payer for invoice in portal.invoices}
+    named = [charge for charge in of.ledger.charges if charge.invoice is not None]
+    lost = [f"{charge.id} ({charge.invoice})" for charge in named if charge.invoice not in payers]
+    tell_names(f"{paths[_INVOICES]} has not the invoices of these charges", lost)
+    others = [
+        f"{charge.id} of {charge.payer} ({charge.invoice})"
+        for charge in named
+        if charge.invoice in payers and charge.payer not in (None, payers[charge.invoice])
+    ]
+    tell_names("these charges are another payer's than their invoice's, so that nobody sees them there", others)
+    known = {*payers.values(), *(method.payer for method in portal.methods)}
+    if payer and payer not in known:
+        tell(f"no invoice and no method of the account is {payer}'s")
+
+
+def _wanted(arguments: argparse.Namespace, of: AccountLedger, invoices: Sequence[Invoice]) -> Choice:
+    """The invoices, by id or number, each with how much of it, if that is said."""
     if arguments.invoices is None:
         return OUTSTANDING
     found: dict[str, Money | None] = {}
     for text in arguments.invoices:
-        name, sign, amount = text.partition("=")
+        given, sign, amount = text.partition("=")
+        name = _id_of(given, invoices)
         if name in found:
             raise console.Refused(f"--invoice: {name} stands twice; name it once")
         found[name] = _money(amount, of, "--invoice") if sign else None
     return found
+
+
+def _id_of(given: str, invoices: Sequence[Invoice]) -> str:
+    """The id of an invoice that is named by its id, or by a number that no other has."""
+    numbered = [invoice.id for invoice in invoices if invoice.number == given]
+    is_number = len(numbered) == 1 and all(invoice.id != given for invoice in invoices)
+    return numbered[0] if is_number else given
 
 
 def _paying(arguments: argparse.Namespace, of: AccountLedger) -> Paying:
@@ -232,7 +282,10 @@ def _paying(arguments: argparse.Namespace, of: AccountLedger) -> Paying:
         raise console.Refused(
             f"--from: {without} has no part; write {without}=60% or {without}=40.00, as for the others"
         )
-    if all(part.endswith("%") for part in parts.values()):
+    is_percent = [part.endswith("%") for part in parts.values()]
+    if any(is_percent) and not all(is_percent):
+        raise console.Refused("--from: amounts beside percentages; write one of them for all")
+    if all(is_percent):
         return {name: _percent(part) for name, part in parts.items()}
     return {name: _money(part, of, "--from") for name, part in parts.items()}
 

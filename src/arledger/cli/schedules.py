@@ -18,6 +18,7 @@ from arledger.cli.console import (
     lines_of,
     put_out,
     tell,
+    tell_names,
 )
 from arledger.cli.folders import list_in, paths_in
 from arledger.cli.options import add_explain_option, add_output_options, check_format
@@ -129,7 +130,7 @@ def _read(paths: Mapping[str, str], delimiter: str) -> _Folder:
     balances = together.tried(lambda: list_in(BALANCES, paths[_INVOICES], delimiter))
     postings = together.tried(lambda: list_in(POSTINGS, paths.get(_POSTINGS), delimiter))
     saved = together.tried(lambda: list_in(_SAVED, paths.get(_METHODS), delimiter))
-    schedules = None
+    schedules: tuple[Schedule, ...] | None = None
     if associations is not None:
         text = together.tried(lambda: lines_of(paths[_SCHEDULES]).getvalue())
         if text is not None:
@@ -139,8 +140,32 @@ def _read(paths: Mapping[str, str], delimiter: str) -> _Folder:
     assert postings is not None
     assert saved is not None
     assert schedules is not None
-    methods = PaymentMethods(saved.all) if _METHODS in paths else None
+    methods = together.tried(lambda: PaymentMethods(saved.all)) if _METHODS in paths else None
+    together.end()
+    _tell_about(paths, schedules, balances.all, postings.all)
     return _Folder(schedules, balances.all, postings.all, postings.columns, methods)
+
+
+def _tell_about(
+    paths: Mapping[str, str],
+    schedules: Sequence[Schedule],
+    balances: Sequence[InvoiceBalance],
+    postings: Sequence[Posting],
+) -> None:
+    """What could be a slip."""
+    known = {balance.id for balance in balances}
+    unknown = [f"{one.invoice} ({one.id})" for one in postings if one.invoice not in known and one.stands]
+    tell_names(f"{paths[_INVOICES]} has no balance of the invoices of these postings", unknown)
+    idle = [
+        one.association
+        for schedule in schedules
+        for one in schedule.enrolments
+        if not any(one.association.ties(balance.invoice) for balance in balances)
+    ]
+    tell_names(f"{paths[_INVOICES]} has no invoice of these enrolments", [f"{one.id} ({one})" for one in idle])
+    named = [one.id for one in schedules if one.method is not None]
+    if _METHODS not in paths:
+        tell_names(f"there is no {_METHODS}, so that nothing tells whether the methods of these can pay", named)
 
 
 def _projected(arguments: argparse.Namespace, folder: _Folder, on: date) -> str:
@@ -158,6 +183,7 @@ def _run(arguments: argparse.Namespace, folder: _Folder, on: date, run_of: date 
     if arguments.format == "json":
         return runs_json(runs)
     if arguments.format == "csv":
+        tell(*(str(event) for run in runs for event in run.events))
         new = [posting for run in runs for posting in run.postings]
         return postings_text(new, folder.columns, delimiter=delimiter)
     return runs_text(runs, explain=arguments.explain)

@@ -26,7 +26,7 @@ def effective_for(arguments: argparse.Namespace, policies: Policies, file: str) 
     try:
         return effective(policies, region=arguments.region, property=arguments.property, lease=arguments.lease)
     except ArledgerError as error:
-        told = str(error).removeprefix("effective: ")
+        told = str(error).removeprefix("effective: ").replace("give it a layer", "write a table for it")
         for option in ("region", "property"):
             told = told.replace(f"{option}=", f"--{option}")
         raise Refused(f"{file}: {told}") from None

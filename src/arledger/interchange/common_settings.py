@@ -86,6 +86,7 @@ _SUBJECT = re.compile(
 # The library's hints speak to a programmer; these say the same to whoever writes the file.
 _HINTS = {
     "pass rounding=": "round it first",
+    "leave them out, or pass Amounts.FLEXIBLE": 'leave them out, or write amounts = "flexible"',
     "pass a non-empty str": "write a text that is not empty",
     "count the days of the whole: fee.each_day(fee.by_part(...))": "count the days of the whole: each_day = "
     "{ by_part = ... }",

@@ -163,6 +163,7 @@ def _draft_record(draft: Draft) -> dict[str, Any]:
         "parts": [_part_record(part) for part in draft.parts],
         "held": [_held_record(one) for one in draft.held],
         "steps": [_step_record(step, currency) for step in draft.steps],
+        "method": draft.method,
         "payment": None if draft.payment is None else _payment_record(draft.payment),
     }
 

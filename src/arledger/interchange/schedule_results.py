@@ -38,6 +38,7 @@ def _run_record(run: ScheduleRun) -> dict[str, Any]:
         "on": str(run.on),
         "run": str(run.run),
         "payment": None if run.payment is None else dict(payment_cells("", run.payment)),
+        "method": run.method,
         "account": run.schedule.account.id,
         "message": run.schedule.message,
         "postings": [

@@ -11,6 +11,7 @@ Source: ours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +24,9 @@ from arledger.policies.layers import DEFAULT, Origin, Policies, PolicyLayer, Sco
 from arledger.policies.sections import SECTIONS, Section
 from arledger.policies.words import words_of
 from arledger.tables import text_table
+
+_WIDEST = 80
+"""How wide a value is printed; a longer one goes on below."""
 
 Said = Mapping[str, tuple[Any, Origin]]
 """Settings by their dotted names, each with its value and who said it."""
@@ -47,7 +51,11 @@ class EffectivePolicy:
         return [(name, words_of(value), str(self.origins[name])) for name, value in self.values.items()]
 
     def __str__(self) -> str:
-        return text_table(("setting", "value", "from"), self.rows)
+        rows = []
+        for name, value, origin in self.rows:
+            first, *more = wrap(value, _WIDEST) or [""]
+            rows += [(name, first, origin), *(("", line, "") for line in more)]
+        return text_table(("setting", "value", "from"), rows)
 
 
 def effective(
@@ -91,6 +99,8 @@ def effective(
         if made is not None:
             sections[section.name] = made
             values |= section.settings_of(made, section.name)
+            # as they were ticked: one box may imply others, which the section itself cannot tell
+            values |= {name: said[name][0] for name in section.boxes if name in said}
     return EffectivePolicy(
         FinancePolicy(**sections),
         tuple(layer.origin for layer in chain),

@@ -49,6 +49,11 @@ class Section:
         return own + tuple(setting for section in self.inner.values() for setting in section.settings)
 
     @property
+    def boxes(self) -> tuple[str, ...]:
+        """The dotted names of its boxes, of which one may imply others."""
+        return tuple(f"{self.name}.{field}" for field in self.fields if field in _BOX_FIELDS)
+
+    @property
     def required(self) -> tuple[str, ...]:
         """The dotted names without which there is no value."""
         defaults = {field.name: field.default for field in attrs.fields(self.kind)}

@@ -49,8 +49,9 @@ class ScheduleRun:
     """What a schedule pays in one run, and why not more.
 
     ``run`` is the day that the run is of, and ``on`` the day on which it is made. ``payment`` and ``postings`` are
-    proposals for the host to record; there is no payment where nothing is paid, and ``events`` then says why. Of what
-    is not paid, each of the ``lines`` says why. ``ended`` are the enrolments that have no run after this one.
+    proposals for the host to record; there is no payment where nothing is paid, and ``events`` then says why.
+    ``method`` is the id of the saved method that is charged, where saved methods are known. Of what is not paid, each
+    of the ``lines`` says why. ``ended`` are the enrolments that have no run after this one.
     """
 
     schedule: Schedule
@@ -66,6 +67,7 @@ class ScheduleRun:
     """How far each enrolment was before the run."""
     before: tuple[Posting, ...] = attrs.field(repr=False)
     """The postings of the schedule that there were before the run."""
+    method: str | None = None
 
     @property
     def total(self) -> Money | None:
@@ -100,7 +102,7 @@ class ScheduleRun:
         late = "" if self.on == self.run else f", made on {self.on}"
         heading = f"{self.schedule.id}: run of {self.run}{late}"
         if self.payment is not None:
-            heading += f", {self.payment.amount} as {self.payment.id}"
+            heading += f", {self.payment.amount} as {self.payment.id}{f' by {self.method}' if self.method else ''}"
         texts = [heading, *map(str, self.events)]
         if self.lines:
             texts.append(lines_text(self.lines))

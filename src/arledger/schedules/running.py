@@ -76,8 +76,9 @@ def run_schedule(
     INV-2    2026-02-01  A-1         250.00   250.00  200.00  up to 400.00 USD a run
     total                            550.00   450.00  400.00
 
-    Refused: a day on which nothing runs, or before the first run (``InvalidValue``); an invoice with two balances, a
-    posting twice (``Conflict``); two currencies.
+    Refused: a day on which nothing runs, or before the first run, a balance of a later day (``InvalidValue``); an
+    invoice with two balances, a posting twice (``Conflict``); two currencies; a method that is not there
+    (``UnknownName``).
 
     Source: rules R57 to R59.
     """
@@ -88,6 +89,7 @@ def run_schedule(
         check_instance(methods, PaymentMethods, subject, "methods", "pass PaymentMethods([...])")
     known = checked_postings(postings, subject)
     given = checked_balances(balances, subject)
+    _check_days(given, on, subject)
     claims = claims_of(schedule.enrolments, given, known)
     own = own_postings(schedule, known)
     currency = currency_of(schedule, claims, given, own)
@@ -100,13 +102,18 @@ def run_schedule(
     if not any(line.paid for line in lines):
         why = budget.words if made else _why_nothing(schedule, courses, verdicts, lines)
         return _with_endings(draft, Event(EventKind.NOTHING_DUE, on, schedule.id, why))
-    method = None if methods is None else method_for_pulls(methods, schedule.payer, on, named=schedule.method)
+    method = (
+        None
+        if methods is None
+        else method_for_pulls(methods, schedule.payer, on, named=schedule.method, subject=subject)
+    )
     if isinstance(method, Refusal):
         event = Event(EventKind.AUTOPAY_FAILED, on, schedule.id, str(method), _sum(lines))
         return _with_endings(attrs.evolve(draft, lines=_unpaid(lines, str(method))), event)
     name = free_id(run_id(schedule, run), {posting.payment for posting in known})
     payment = _payment(schedule, name, lines, on, method)
-    return _with_endings(attrs.evolve(draft, payment=payment, postings=_postings(schedule, name, lines, run)))
+    postings, saved = _postings(schedule, name, lines, run), None if method is None else method.id
+    return _with_endings(attrs.evolve(draft, payment=payment, postings=postings, method=saved))
 
 
 def failed_run(run: ScheduleRun, reason: str) -> ScheduleRun:
@@ -154,6 +161,18 @@ def _run_day(schedule: Schedule, on: date, run_of: date | None, subject: str) ->
             hint="pass that day or a later one",
         )
     return run_of
+
+
+def _check_days(balances: Iterable[InvoiceBalance], on: date, subject: str) -> None:
+    """Refuse balances that are of a later day: what was posted since is not in them, whatever their day says."""
+    for balance in balances:
+        if balance.as_of is not None and balance.as_of > on:
+            raise InvalidValue(
+                f"{subject}: the balance of invoice {balance.id} is of {balance.as_of}, after {on}",
+                field="balances",
+                value=balance.as_of,
+                hint="pass balances of the day, or of an earlier one",
+            )
 
 
 def _made_before(schedule: Schedule, run: date, own: Sequence[Posting], claims: Sequence[Claim]) -> str:
