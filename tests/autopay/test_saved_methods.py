@@ -11,17 +11,22 @@ from arledger import (
     Agreement,
     AutopayPolicy,
     BusinessDays,
+    Designation,
     Draft,
     InvalidType,
     MethodKind,
+    Payment,
     PaymentMethod,
     PaymentMethods,
     Percent,
+    Return,
+    ReturnReason,
     UnknownName,
     draft_pulls,
+    retry_pull,
     wallet,
 )
-from autopay_facts import JUNE, agreement, of_two, position_of, rent, run_of
+from autopay_facts import JUNE, agreement, cad, of_two, position_of, rent, run_of
 
 SATURDAY = date(2026, 8, 1)
 
@@ -120,3 +125,17 @@ def test_a_named_method_that_is_not_there_is_refused() -> None:
 def test_what_are_no_saved_methods_are_refused() -> None:
     with pytest.raises(InvalidType, match=r"^draft_pulls: methods is list, not PaymentMethods; pass a PaymentMethods$"):
         drafted_by([checking()])  # type: ignore[arg-type]  # so it is meant
+
+
+def test_R50_a_pull_is_not_presented_again_by_a_method_that_cannot_pay() -> None:
+    pulled = Payment("AP-A/pull@2026-06-01", cad(1000), received=JUNE, payer="A", designations=[Designation("R-06")])
+    back = Return("N-1", pulled.id, on=date(2026, 6, 4), reason=ReturnReason.INSUFFICIENT_FUNDS)
+    position = position_of(rent(6), pulled, back, on=date(2026, 6, 9))
+    saved = wallet.disable(PaymentMethods(checking()), "M-A")
+    day = date(2026, 6, 9)
+    held = retry_pull(pulled.id, position, on=day, method=saved.method("M-A"))
+    assert (held.payment, held.reason) == (None, "held: method disabled")
+    again = retry_pull(pulled.id, position, on=day, method=checking())
+    assert again.payment is not None
+    with pytest.raises(InvalidType, match=r"^retry: method is str, not PaymentMethod; pass a PaymentMethod$"):
+        retry_pull(pulled.id, position, on=day, method="M-A")  # type: ignore[arg-type]  # so it is meant

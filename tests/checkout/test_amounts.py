@@ -209,3 +209,9 @@ def test_r51_what_is_paid_before_it_may_settle_is_not_paid_twice() -> None:
 def test_r51_a_policy_is_one_value() -> None:
     assert repr(OUTSTANDING) == "OUTSTANDING"
     assert CheckoutPolicy(prepayments=True) == PREPAID.policy != FREE.policy
+
+
+@pytest.mark.parametrize("name", ["quoted", "settled"])
+def test_r51_a_part_may_be_paid_whatever_the_charges_are_called(name: str) -> None:
+    position = standing(care(name, "900"), care("C-2", "60"), paid("P-1", "100"))
+    assert lines(asked({"INV-1": cad("700")}, position)) == {"INV-1": "700.00"}

@@ -13,6 +13,7 @@ from arledger import (
     EXACT,
     Amounts,
     Bearer,
+    BillingTeam,
     Channel,
     CheckoutPolicy,
     CurrencyMismatch,
@@ -146,6 +147,15 @@ def test_r48_only_what_the_portal_takes() -> None:
     assert legs(asked(["INV-1"], HUNDRED, where, paying="bank-ana")) == {"bank-ana": "100.00"}
     office = attrs.evolve(where, channel=Channel.OFFICE)
     assert legs(asked(["INV-1"], HUNDRED, office)) == {"card-ana": "100.00"}
+
+
+def test_r48_the_billing_team_takes_at_the_office_what_the_company_accepts() -> None:
+    """R48: what the portal does not take, the office may."""
+    place = portal(types=PaymentTypes(accepted=["ach", "credit_card"], resident_portal=["ach"]))
+    position = standing(care())
+    assert refused(["INV-1"], position, place)[0][0] is RefusalKind.TYPE_NOT_TAKEN
+    found = asked(["INV-1"], position, place, by=BillingTeam("ana"))
+    assert found.legs[0].payment_type == "credit_card"
 
 
 def test_r48_after_returns_an_account_takes_cash_equivalents_only() -> None:

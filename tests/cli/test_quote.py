@@ -280,3 +280,10 @@ def test_help_names_every_column(run: Run) -> None:
     for kind in (INVOICES, CONTACTS, METHODS, ASSOCIATIONS):
         for column in kind.holds:
             assert f"  {column}" in out
+
+
+def test_R48_the_billing_team_takes_what_the_company_accepts(run: Run) -> None:
+    """R48: the types of the portal are those of the people who pay there."""
+    change("policy.toml", 'resident_portal = ["ach", "credit_card", "debit_card"]', "resident_portal = []")
+    assert refused(run, *ANA) == ["ach: is not taken in the resident portal"]
+    assert run(*QUOTE, "--team-for", "ben", "--from", "M-4")[0] == 0

@@ -258,3 +258,11 @@ def test_help_names_every_column(run: Run) -> None:
     for kind in (ASSOCIATIONS, BALANCES, POSTINGS):
         for column in kind.holds:
             assert f"  {column}" in out
+
+
+def test_R57_rows_that_a_file_of_postings_has_no_columns_for_are_written_with_all(run: Run) -> None:
+    """Without the run that a row is of, the run would be made again."""
+    write("postings.csv", "posting,invoice,amount,currency,payment\nX-1,I-1,200.00,USD,CHECK-88\n")
+    code, out, err = run(*SCHEDULE, "--format", "csv")
+    assert (code, out) == (0, ROWS)
+    assert err.endswith("those of b/postings.csv, which lacks: schedule, association, run\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from arledger import (
     PaymentState,
     balances_text,
     invoice_balances,
+    where,
     with_status,
 )
 from arledger.payers.invoices import KnownPayments
@@ -99,10 +101,10 @@ def test_r51_invoices_without_a_charge_are_left_out() -> None:
 
 
 def test_r51_a_balance_says_of_which_day_it_is_and_what_it_reckons_with() -> None:
-    """R57: the payments that are known, whatever became of them."""
+    """R57: the payments that have come, whatever became of them; one of a later day takes nothing off yet."""
     payments = [paid("P-2", "100"), paid("P-1", "5", 5), paid("P-3", "9", 20), returned("N-1", "P-1", 7)]
     (found,) = invoice_balances(standing(care(), *payments), DUE)
-    assert (found.as_of, tuple(found.knows)) == (TODAY, ("P-1", "P-2", "P-3"))
+    assert (found.as_of, tuple(found.knows)) == (TODAY, ("P-1", "P-2"))
     assert (found.amount, found.outstanding) == (cad("900"), cad("800"))
     (known,) = invoice_balances(standing(care(), *payments, known=TODAY), DUE)
     assert (tuple(known.knows), "P-1" in known.knows, "P-3" in known.knows) == (("P-1", "P-2"), True, False)
@@ -176,3 +178,65 @@ def test_r57_money_that_waits_for_a_charge_to_be_due_is_payable_only_once() -> N
     promised = paid("P-1", "900", designations=[Designation("C-1", cad("900"))])
     (found,) = invoice_balances(standing(care(due=31, posted=day(1)), promised, settle=SETTLE_DUE), invoice())
     assert found.payable == cad("0")
+
+
+def test_r57_a_payment_that_is_only_scheduled_is_not_in_a_balance() -> None:
+    """It takes nothing off what is payable, so that its posting has to."""
+    planned = paid("P-1", "900"), step("P-1", PaymentState.SCHEDULED, 9)
+    (found,) = invoice_balances(standing(care(), *planned), invoice())
+    assert (found.payable, tuple(found.knows)) == (cad("900"), ())
+    (sent,) = invoice_balances(standing(care(), *planned, step("P-1", PaymentState.PENDING, 10), on=10), invoice())
+    assert (sent.payable, tuple(sent.knows)) == (cad("0"), ("P-1",))
+
+
+@pytest.mark.parametrize("to", ["C-1", where.invoice("INV-1")])
+def test_r51_what_a_scheduled_payment_will_pay_is_netted(to: Any) -> None:
+    """R51: a pull that stands in the books for a later day is paid by nobody before it; if it is cancelled, it is."""
+    pulled = paid("P-1", "700", 12, posted=day(2), designations=[Designation(to, cad("700"))])
+    planned = paid("P-2", "150", 2, designations=[Designation(to, cad("150"))]), step("P-2", PaymentState.SCHEDULED, 2)
+    (found,) = invoice_balances(standing(care(), pulled, *planned), invoice())
+    assert (found.payable, found.pending, tuple(found.knows)) == (cad("50"), cad("850"), ("P-1", "P-2"))
+    gone = step("P-2", PaymentState.CANCELLED, 5)
+    (left,) = invoice_balances(standing(care(), pulled, *planned, gone), invoice())
+    assert (left.payable, tuple(left.knows)) == (cad("200"), ("P-1", "P-2"))
+    (come,) = invoice_balances(standing(care(), pulled, *planned, gone, on=12), invoice())
+    assert (come.payable, come.outstanding) == (cad("200"), cad("200"))
+
+
+def test_r51_no_more_is_promised_to_a_charge_than_is_open_of_it() -> None:
+    owed = [care(), care("C-2", "100", due=5)]
+    pulled = paid("P-1", "950", 12, posted=day(2), designations=[Designation(where.invoice("INV-1"))])
+    twice = paid("P-2", "900", 13, posted=day(2), designations=[Designation("C-1")])
+    (found,) = invoice_balances(standing(*owed, pulled, twice), invoice())
+    assert (found.payable, found.pending) == (cad("0"), cad("1000"))
+    (alone,) = invoice_balances(standing(*owed, pulled), invoice())
+    assert (alone.payable, alone.pending) == (cad("50"), cad("950"))
+
+
+@pytest.mark.parametrize("fund", ["operating", "trust"])
+@pytest.mark.parametrize("at_the_bank", [False, True])
+def test_r57_money_for_an_invoice_that_is_not_due_is_payable_only_once(*, at_the_bank: bool, fund: str) -> None:
+    """R57: also where only a part of the invoice is due, and where two payments wait for one charge."""
+    owed = [care(due=31, posted=day(1)), care("C-2", "100", due=1)]
+    promised = [
+        paid("P-1", "700", designations=[Designation(where.invoice("INV-1"), cad("700"))], fund=fund),
+        paid("P-2", "250", designations=[Designation("C-1")], fund=fund),
+    ]
+    steps = [step(one.id, PaymentState.PENDING, one.received.day) for one in promised if at_the_bank]
+    for entries, payable in ((promised[:1], "300"), (promised, "50")):
+        known = [one for one in steps if one.payment in {entry.id for entry in entries}]
+        (found,) = invoice_balances(standing(*owed, *entries, *known, settle=SETTLE_DUE), invoice())
+        assert (found.payable, bool(found.pending)) == (cad(payable), at_the_bank)
+
+
+def test_r57_money_for_another_payers_charge_or_another_invoice_is_kept_for_neither() -> None:
+    """R57: a selector keeps money only for what it names, and what its payer owes."""
+    owed = [care(due=31, posted=day(1)), care("C-2", "100", due=31, posted=day(1), payer="ben")]
+    promised = paid("P-1", "2000", payer="ana", designations=[Designation(where.invoice("INV-1", "INV-2"))])
+    position = standing(*owed, promised, care("C-3", "50", "INV-2", due=31, posted=day(1)), settle=SETTLE_DUE)
+    found = invoice_balances(position, [invoice(), invoice("INV-2"), invoice("INV-3")])
+    assert [str(one.payable.amount) for one in found] == ["0.00", "0.00"]
+    (of_ben,) = invoice_balances(standing(*owed, promised, settle=SETTLE_DUE), invoice(payer="ben"))
+    assert of_ben.payable == cad("100")
+    (ignored,) = invoice_balances(standing(*owed, promised, settle=SETTLE_DUE, designations="ignore"), invoice())
+    assert ignored.payable == cad("900")

@@ -15,12 +15,16 @@ from arledger import (
     CreditKind,
     Designation,
     Dispute,
+    FreeDays,
     Invoice,
+    LateFeeRule,
     PaymentState,
     Position,
     Readdressed,
     Refusal,
     RefusalKind,
+    assess,
+    fee,
     readdress,
 )
 from ledger_facts import returned, reversal, step
@@ -42,7 +46,7 @@ def moved(
 
 
 def test_r49_what_is_open_is_charged_to_the_new_payer_and_what_was_paid_stays() -> None:
-    """R49: the charge is the same but for its payer, its amount, and the day from which it exists."""
+    """R49: the charge is the same but for its payer, its amount, and its days: the new payer is not late yet."""
     position = standing(OWED, paid("P-1", "400", 2, payer="ana"))
     found, after = moved(position)
     assert found.invoice == invoice(payer="ben")
@@ -56,11 +60,35 @@ def test_r49_what_is_open_is_charged_to_the_new_payer_and_what_was_paid_stays() 
             code="CARE",
             designations=[Designation("C-1", cad("500"))],
         ),
-        attrs.evolve(OWED, id="C-1/of ben", amount=cad("500"), payer="ben", posted=TODAY),
+        attrs.evolve(OWED, id="C-1/of ben", amount=cad("500"), payer="ben", due=TODAY, posted=TODAY),
     )
     assert {name: str(money) for name, money in after.open.items()} == {"C-1": "0.00 CAD", "C-1/of ben": "500.00 CAD"}
     assert after.settles["P-1"] == {"C-1": cad("400")}
     assert outstanding(after, found.invoice) == {"INV-1": ("500.00", "500.00")}
+
+
+def test_r49_what_is_not_due_yet_stays_due_when_it_was() -> None:
+    found, _ = moved(standing(care(payer="ana", due=31, posted=day(1))))
+    assert [(entry.due, entry.posted) for entry in found.entries if isinstance(entry, Charge)] == [(day(31), TODAY)]
+
+
+def test_r49_the_new_payer_is_charged_no_late_fee_for_days_before_the_move() -> None:
+    """And the fee of the old one stays: each is late by themselves."""
+    rule = LateFeeRule(amount=fee.flat(cad("50")), grace=FreeDays(5))
+    position = standing(care(payer="ana", due=1))
+    late = assess(rule, position, on=TODAY, payers=["ana", "ben"])
+    assert [charge.payer for charge in late.charges] == ["ana"]
+    _, after = moved(later(position, *late.charges))
+    assert assess(rule, after, on=day(14), payers=["ana", "ben"]).charges == ()
+    assert [charge.payer for charge in assess(rule, after, on=day(15), payers=["ana", "ben"]).charges] == ["ben"]
+
+
+def test_r49_what_a_scheduled_payment_will_pay_does_not_move() -> None:
+    planned = paid("P-1", "900", 12, payer="ana", designations=[Designation("C-1", cad("900"))], posted=day(2))
+    position = standing(care(payer="ana", due=1), planned)
+    refusal = readdress(invoice(), position, to="ben", on=TODAY)
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind is RefusalKind.UNDER_WAY
 
 
 def test_r49_a_part_that_is_paid_stays_with_whoever_paid_it() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from arledger import (
     OLDEST_FIRST,
+    SETTLE_DUE,
     Association,
     Charge,
     Conflict,
@@ -200,6 +201,28 @@ def test_balances_of_a_position_know_its_payments() -> None:
     assert [str(one.payable) for one in balances] == ["0.00 USD", "50.00 USD"]
     later = sound(run(capped(400), balances, made.postings, day))
     assert paid(later) == {"INV-2": "50.00"}
+
+
+def test_an_invoice_that_is_not_due_is_paid_once() -> None:
+    """R57: where money reaches a charge only once it is due, a payment waits for it, and is not made again."""
+    owed = Charge("C-1", usd(300), due=date(2026, 6, 30), posted=date(2026, 1, 10), invoice="INV-1")
+    books, made = Ledger("USD", [owed]), []
+    for day in (FIRST, date(2026, 4, 15), date(2026, 5, 15)):
+        balances = invoice_balances(replay(books, by=OLDEST_FIRST, as_of=day, settle=SETTLE_DUE), invoice("INV-1"))
+        made.append(sound(run(schedule(), balances, (), day)))
+        books = record(books, [one for one in [made[-1].payment] if one is not None])
+    assert [paid(one) for one in made] == [{"INV-1": "300.00"}, {}, {}]
+
+
+@pytest.mark.parametrize(("state", "as_of"), [(PaymentState.SCHEDULED, FIRST), (PaymentState.PENDING, AFTER)])
+def test_a_payment_of_a_later_day_than_the_balance_comes_off(state: PaymentState, as_of: date) -> None:
+    """R57: what is recorded, and sent only later, or after the day of the balance, is not paid by another schedule."""
+    books = Ledger("USD", [Charge("C-1", usd(300), due=date(2026, 2, 10), invoice="INV-1")])
+    first = sound(run(schedule(), invoice_balances(replay(books, by=OLDEST_FIRST, as_of=FIRST), invoice("INV-1"))))
+    assert first.payment is not None
+    books = record(books, [first.payment, PaymentStep(first.payment.id, state, on=FIRST)])
+    balances = invoice_balances(replay(books, by=OLDEST_FIRST, as_of=as_of), invoice("INV-1"))
+    assert paid(sound(run(schedule(id="S-2"), balances, first.postings))) == {}
 
 
 def test_an_invoice_has_one_balance() -> None:

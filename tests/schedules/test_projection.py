@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from arledger import InvalidValue, Posting, PostingState, ends, project, run_schedule, step_posting
+from arledger.payers.invoices import KnownPayments
 from samples import samples
 from schedules.facts import (
     FIRST,
@@ -99,6 +100,17 @@ def test_a_projection_goes_from_a_day_up_to_another() -> None:
     between = project(of, balance("INV-1", 1000), [], date(2026, 4, 16), until=date(2026, 6, 16))
     assert [made.run for made in between.runs] == [date(2026, 5, 15), date(2026, 6, 15)]
     assert project(of, balance("INV-1", 1000), [], date(2026, 1, 1), until=date(2026, 2, 1)).runs == ()
+
+
+def test_balances_that_share_what_they_know_go_on_to_share_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The balances of a position all name its payments: they are gone through once a run, not once a balance."""
+    shared = KnownPayments(f"P-{number}" for number in range(30))
+    balances = [balance(f"INV-{number:02}", 5, knows=shared) for number in range(40)]
+    checked: list[KnownPayments] = []
+    monkeypatch.setattr(KnownPayments, "__attrs_post_init__", lambda self: checked.append(self))
+    runs = project(capped(7), balances, [], MARCH).runs
+    assert len(runs) == 12
+    assert len(checked) <= len(runs)
 
 
 def test_a_projection_ends_after_it_begins() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -61,3 +61,10 @@ def test_a_day_is_written_as_its_readers_write_it() -> None:
         "Monday, March 9, 2026",
     ]
     assert date_text(day, locale="fr_CA", style="long") == "9 mars 2026"
+
+
+def test_no_digit_depends_on_the_decimal_context_of_the_host() -> None:
+    with localcontext() as context:
+        context.prec = 3
+        assert money_text(Money("1234567.89", "CAD"), locale="en_CA") == "$1,234,567.89"
+    assert money_text(Money.from_minor(10**38, "CAD"), locale="en_CA") == f"$1{',000' * 12}.00"

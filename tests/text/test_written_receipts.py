@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 import attrs
+import pytest
 
 from arledger import (
     OLDEST_FIRST,
@@ -13,6 +15,7 @@ from arledger import (
     BillingTeam,
     Charge,
     CheckoutPolicy,
+    InvalidType,
     Invoice,
     Ledger,
     MethodKind,
@@ -171,3 +174,23 @@ def test_R53_the_payer_is_named_where_there_is_one() -> None:
     paid = receipt()
     named = attrs.evolve(paid, quote=attrs.evolve(paid.quote, payer="ana"))
     assert "\nPayer: ana\nFor: Rosa" in receipt_text(named, locale="en_CA")
+
+
+def test_R53_words_that_are_not_given_are_english() -> None:
+    """R53: also those of the states that a translation leaves out."""
+    words = ReceiptWords(receipt="Reçu", states={PaymentState.SETTLED: "Réglé"})
+    assert "State: Pending" in receipt_text(receipt("M-1"), locale="fr_CA", words=words)
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ({"total": 5}, "receipt words: total is int, not str; "),
+        ({"receipt": None}, "receipt words: receipt is None, not str; "),
+        ({"states": {PaymentState.SETTLED: None}}, "receipt words: states is None, not str; "),
+        ({"states": "settled"}, "receipt words: states is str, not Mapping; "),
+    ],
+)
+def test_words_that_are_no_text_are_refused(given: Any, what: str) -> None:
+    with pytest.raises(InvalidType, match=f"^{what}"):
+        ReceiptWords(**given)

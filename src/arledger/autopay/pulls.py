@@ -33,7 +33,7 @@ from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.ledger.timeline import replayed_to
 from arledger.money import money_of
-from arledger.payers.methods import PaymentMethod, method_for_pulls
+from arledger.payers.methods import PaymentMethod, method_for_pulls, why_not_usable
 from arledger.payers.refusals import Refusal
 
 HELD = "held: "
@@ -217,12 +217,14 @@ def retry_pull(
     on: date,
     rule: RetryRule | None = None,
     business_days: BusinessDays | None = None,
+    method: PaymentMethod | None = None,
 ) -> Retry:
     """A pull that came back, presented again on a day: exactly the original amount, for exactly the same parts.
 
     Also for an increase that was refused meanwhile: draft anew instead. Where it may not be, the reason is given and no
     payment. Where less is payable now than was pulled, it is not presented again either: a new draft, of the run
-    ``repeated`` on a later day, pulls what is left.
+    ``repeated`` on a later day, pulls what is left. ``method`` is the saved method that it is presented by: it is not,
+    where that cannot pay.
 
     >>> from arledger import Ledger, Money, OLDEST_FIRST, replay
     >>> pulled = Payment("AP-1/pull@2026-06-01", Money("600", "CAD"), received=date(2026, 6, 1))
@@ -243,6 +245,8 @@ def retry_pull(
     check_instance(chosen, RetryRule, subject, "rule")
     if business_days is not None:
         check_instance(business_days, BusinessDays, subject, "business_days")
+    if method is not None:
+        check_instance(method, PaymentMethod, subject, "method")
     position = replayed_to(position, on)
     known = {pull.id: pull for pull in known_payments(position)}
     named = _RETRY.match(payment)
@@ -256,7 +260,8 @@ def retry_pull(
         )
     chain = list(_presented(original, known))
     day = on if business_days is None else business_days(on)
-    reason = _why_no_retry(chain, position, day, chosen)
+    refusal = None if method is None else why_not_usable(method, day)
+    reason = f"{HELD}{refusal.reason}" if refusal is not None else _why_no_retry(chain, position, day, chosen)
     number = len(chain)
     if reason:
         return Retry(original.id, number, None, reason)

@@ -64,7 +64,7 @@ class Portal:
     """Where an account is paid: its invoices, the people and their methods, and the policy.
 
     - ``account`` is the resident or customer, as receipts name them.
-    - ``types`` are the types of payment that the company takes (None: all); ``channel`` is where the payment is made.
+    - ``types`` are the types of payment that the company takes (None: all); ``channel`` is where payers make a payment.
     - ``takes`` is what the account takes. Absent: by its returned payments, see ``takes_of``.
 
     >>> from datetime import date
@@ -111,6 +111,10 @@ class Portal:
             return (by.payer,)
         contact = self.contacts.contact(by, "portal")
         return (contact.payer, None) if contact.is_self and contact.payer is not None else (contact.payer,)
+
+    def channel_of(self, by: Actor) -> Channel:
+        """Where somebody pays: the billing team at the office, where all is taken that the company accepts."""
+        return Channel.OFFICE if isinstance(by, BillingTeam) else self.channel
 
     def invoices_of(self, by: Actor) -> tuple[Invoice, ...]:
         """The invoices of the payers that somebody acts for, the oldest first, be they allowed to see them or not."""

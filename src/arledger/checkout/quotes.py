@@ -27,7 +27,7 @@ from arledger.checks import check_instance
 from arledger.entries import Application, Designation, Payment
 from arledger.errors import CurrencyMismatch
 from arledger.items import OpenItem
-from arledger.ledger.books import open_day
+from arledger.ledger.books import free_id, open_day
 from arledger.ledger.position import Position
 from arledger.money import Money, amount_text, money_of, total
 from arledger.payers.invoices import invoice_balances, items_by_invoice
@@ -81,7 +81,7 @@ class Quote:
 
     @property
     def prepayment(self) -> Money:
-        """What of the amount is more than is payable, and stays unapplied."""
+        """What of the amount is more than is payable; what becomes of it is for the account's terms to say."""
         return self.amount - total([line.applied for line in self.lines], self.currency)
 
     @property
@@ -219,7 +219,7 @@ def _why_not_by(parts: Parts, position: Position, portal: Portal, by: Actor) -> 
             portal.payers_of(by),
             position.as_of,
             types=portal.types,
-            channel=portal.channel,
+            channel=portal.channel_of(by),
             takes=takes,
         )
         if refusal is not None:
@@ -292,12 +292,13 @@ def _charges_paid(
 def _by_order(money: Money, items: Sequence[OpenItem], payer: str | None, position: Position) -> dict[str, int]:
     """What the order of application pays of some charges with so much."""
     settled = [(item, item.charge.amount.minor - item.payable_minor) for item in items]
+    before, quoted_now = (free_id(name, position.ledger.by_id) for name in ("settled", "quoted"))
     applied = [
-        Application("settled", item.id, money_of(minor, position.currency), position.as_of)
+        Application(before, item.id, money_of(minor, position.currency), position.as_of)
         for item, minor in settled
         if minor
     ]
-    payment = Payment("quoted", money, received=position.as_of, payer=payer)
+    payment = Payment(quoted_now, money, received=position.as_of, payer=payer)
     result = allocate(payment, [item.charge for item in items], by=position.terms.by, applied=applied)
     found: dict[str, int] = {}
     for one in result.lines:

@@ -78,7 +78,7 @@ class Receipt:
 
     @property
     def state(self) -> PaymentState:
-        """Where it is: under way while one of its payments is; settled only if all of them are."""
+        """Where it is: as the first of its payments that came back; else under way while one is; else settled."""
         states = [state for _, state in self.states]
         came_back = next((state for state in states if state not in (*_UNDER_WAY, PaymentState.SETTLED)), None)
         under_way = next((state for state in states if state in _UNDER_WAY), None)

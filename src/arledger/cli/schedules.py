@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -25,7 +26,7 @@ from arledger.cli.options import add_explain_option, add_output_options, check_f
 from arledger.errors import ArledgerError
 from arledger.interchange.portal_rows import ASSOCIATIONS, METHODS
 from arledger.interchange.schedule_results import projections_json, projections_text, runs_json, runs_text
-from arledger.interchange.schedule_rows import BALANCES, POSTINGS, postings_text
+from arledger.interchange.schedule_rows import BALANCES, POSTINGS, columns_lacking, postings_text
 from arledger.interchange.schedules import read_schedules
 from arledger.payers.invoices import InvoiceBalance
 from arledger.payers.methods import PaymentMethods
@@ -185,7 +186,10 @@ def _run(arguments: argparse.Namespace, folder: _Folder, on: date, run_of: date 
     if arguments.format == "csv":
         tell(*(str(event) for run in runs for event in run.events))
         new = [posting for run in runs for posting in run.postings]
-        return postings_text(new, folder.columns, delimiter=delimiter)
+        lacking = columns_lacking(new, folder.columns)
+        path = (Path(arguments.folder) / _POSTINGS).as_posix()
+        tell_names(f"the rows do not fit below those of {path}, which lacks", lacking)
+        return postings_text(new, () if lacking else folder.columns, delimiter=delimiter)
     return runs_text(runs, explain=arguments.explain)
 
 

@@ -88,6 +88,16 @@ POSTINGS = Kind(
 """The columns of postings."""
 
 
+def columns_lacking(postings: Iterable[Posting], columns: Sequence[str]) -> list[str]:
+    """The columns that a file of postings lacks for some: without the run that a row is of, it would be made again.
+
+    A file without any column is not there, and lacks nothing; a state that is not written is queued.
+    """
+    cells = [_cells(posting) for posting in postings] if columns else []
+    found = {name for row in cells for name, cell in row.items() if cell and (name, cell) != ("state", "queued")}
+    return [name for name in POSTINGS.holds if name in found and name not in columns]
+
+
 def postings_text(postings: Iterable[Posting], columns: Sequence[str] = (), *, delimiter: str = ",") -> str:
     """A header and a row for each posting, as a file of postings with these columns has it."""
     header = list(columns or POSTINGS.holds)

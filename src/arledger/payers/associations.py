@@ -15,7 +15,7 @@ from enum import Enum
 
 import attrs
 
-from arledger.checks import as_sorted, check_id, check_ids_differ, check_instance, check_tuple_of
+from arledger.checks import as_sorted, as_tuple, check_id, check_ids_differ, check_instance, check_tuple_of
 from arledger.entries import Invoice
 from arledger.entries.fields import check_optional_ids
 from arledger.errors import InvalidValue
@@ -120,9 +120,10 @@ def seen_by(
     payer: str | None, invoices: Iterable[Invoice], associations: Iterable[Association] = ()
 ) -> tuple[Invoice, ...]:
     """The invoices of a payer, each once, the oldest first: by date, then by number, then by id."""
-    known = as_associations(associations)
+    known, given = as_associations(associations), as_tuple(invoices)
     check_associations(known, "seen_by")
-    found = {invoice.id: invoice for invoice in invoices if is_seen_by(payer, invoice, known)}
+    check_tuple_of(given, Invoice, "seen_by", "invoices")
+    found = {invoice.id: invoice for invoice in given if is_seen_by(payer, invoice, known)}
     return tuple(sorted(found.values(), key=invoice_place))
 
 

@@ -26,13 +26,13 @@ from arledger.checks import (
     check_tuple,
     check_tuple_of,
 )
-from arledger.entries import Invoice
+from arledger.entries import Invoice, PaymentState
 from arledger.errors import CurrencyMismatch, InvalidValue
 from arledger.items import OpenItem
-from arledger.ledger.balances import known_payments, left_at_the_bank
 from arledger.ledger.position import Position
 from arledger.money import Money, amount_text, money_of
 from arledger.payers.associations import invoice_place
+from arledger.payers.promises import Promised, promises_of
 from arledger.tables import text_table
 
 
@@ -206,46 +206,28 @@ def checked_invoices(invoices: Invoice | Iterable[Invoice], subject: str) -> tup
 def items_by_invoice(position: Position, invoices: Iterable[Invoice]) -> dict[str, tuple[OpenItem, ...]]:
     """The charges of each invoice that its payer may pay, settled ones too, in canonical order; by the invoice's id.
 
-    Money that is kept for a charge until it is due has paid it, or is under way to it.
+    Money that is promised to a charge, see ``promises_of``, has paid it, or is under way to it.
     """
     payers = {invoice.id: invoice.payer for invoice in invoices}
-    kept = _kept_until_due(position)
+    promised = promises_of(position).to
     found: dict[str, list[OpenItem]] = {name: [] for name in payers}
     for charge in position.charges:
         if charge.invoice in payers and charge.payer in (None, payers[charge.invoice]):
-            found[charge.invoice].append(_less(position.item(charge.id), kept.get(charge.id)))
+            found[charge.invoice].append(_less(position.item(charge.id), promised.get(charge.id)))
     return {name: tuple(items) for name, items in found.items()}
 
 
-def _less(item: OpenItem, kept: tuple[int, int] | None) -> OpenItem:
-    """A charge, as if the money that is kept for it had settled it, or were pending on it."""
-    if kept is None:
+def _less(item: OpenItem, promised: Promised | None) -> OpenItem:
+    """A charge, as if the money that is promised to it had settled it, or were pending on it."""
+    if promised is None:
         return item
-    settled, under_way = kept
-    open_minor = max(0, item.open_minor - settled)
+    open_minor = max(0, item.open_minor - promised.settled)
     return attrs.evolve(
         item,
         open_minor=open_minor,
-        pending_minor=min(open_minor, item.pending_minor + under_way),
+        pending_minor=min(open_minor, item.pending_minor + promised.under_way),
         disputed_minor=min(open_minor, item.disputed_minor),
     )
-
-
-def _kept_until_due(position: Position) -> dict[str, tuple[int, int]]:
-    """What settled money, and money at the bank, is kept for each charge that may not be paid yet, in minor units."""
-    waiting = {charge.id for charge in position.charges} - set(position.payable_charges)
-    found: dict[str, tuple[int, int]] = {}
-    for source in position.money if waiting else ():
-        settled = position.reserved[source.id].minor if source.id in position.reserved else 0
-        under_way = left_at_the_bank(position, source.id)
-        for designation in source.designations:
-            if isinstance(designation.to, str) and designation.to in waiting:
-                most = settled + under_way if designation.amount is None else designation.amount.minor
-                parts = min(settled, most), min(under_way, most)
-                settled, under_way = settled - parts[0], under_way - parts[1]
-                before = found.get(designation.to, (0, 0))
-                found[designation.to] = before[0] + parts[0], before[1] + parts[1]
-    return found
 
 
 def invoice_balances(position: Position, invoices: Invoice | Iterable[Invoice]) -> tuple[InvoiceBalance, ...]:
@@ -269,7 +251,9 @@ def invoice_balances(position: Position, invoices: Invoice | Iterable[Invoice]) 
     check_instance(position, Position, "invoice_balances", "position", "pass what replay gave")
     known = checked_invoices(invoices, "invoice_balances")
     items = items_by_invoice(position, known)
-    knows = KnownPayments(payment.id for payment in known_payments(position))
+    # of those that are only scheduled, or of a later day, some take nothing off these balances
+    come = {name for name, state in position.states.items() if state is not PaymentState.SCHEDULED}
+    knows = KnownPayments(come | promises_of(position).not_sent)
     charges = position.charges
     gone = {charges[place].id for place in position.reversed}
     return tuple(_balance(position, one, items[one.id], gone, knows) for one in known if items[one.id])

@@ -109,6 +109,8 @@ accepted, or leave it out
 def takes_of(position: Position, types: PaymentTypes) -> Takes:
     """What an account takes on the day of a position: cash equivalents only, where payments came back too often.
 
+    Counted are payments with a Return; a card holder's chargeback is none.
+
     >>> from datetime import date
     >>> from arledger import OLDEST_FIRST, Ledger, Money, Payment, replay
     >>> paid = Payment("P-1", Money("900", "CAD"), received=date(2026, 3, 1), method="check")

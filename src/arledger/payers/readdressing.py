@@ -44,7 +44,8 @@ def readdress(invoice: Invoice, position: Position, *, to: str | None, on: date)
     >>> [(entry.id, str(entry.amount), entry.payer) for entry in moved.entries]
     [('C-3/moved@2026-04-02', '500.00 USD', None), ('C-3/of ben', '500.00 USD', 'ben')]
 
-    A due date stays what it was, and so does the category: only whose debt it is changes.
+    What moves is due on the day of the move, if it was due before: its new payer is late by themselves. The invoice's
+    own due date stays.
 
     Source: rule R49.
     """
@@ -89,7 +90,8 @@ def _credited(item: OpenItem, position: Position, on: date) -> Credit:
 
 
 def _charged(item: OpenItem, position: Position, to: str | None, on: date, anew: dict[str, str]) -> Charge:
-    """The same charge, of what was open, on the new payer; a tax goes with what it taxes."""
+    """The same charge, of what was open, on the new payer, who is not late yet; a tax goes with what it taxes."""
+    posted = open_day(position.ledger, on)
     charge, disputed = item.charge, item.charge.disputed
     if isinstance(disputed, Dispute) and disputed.amount is not None:
         disputed = attrs.evolve(disputed, amount=min(disputed.amount, item.open))
@@ -98,7 +100,8 @@ def _charged(item: OpenItem, position: Position, to: str | None, on: date, anew:
         id=anew[item.id],
         amount=item.open,
         payer=to,
-        posted=open_day(position.ledger, on),
+        due=max(charge.due, posted),
+        posted=posted,
         about=None if charge.about is None else anew.get(charge.about, charge.about),
         disputed=disputed,
     )

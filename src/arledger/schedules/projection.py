@@ -20,7 +20,7 @@ from arledger.checks import check_date
 from arledger.dates.months import months_after
 from arledger.errors import InvalidValue
 from arledger.money import Money, amount_text, money_of
-from arledger.payers.invoices import InvoiceBalance
+from arledger.payers.invoices import InvoiceBalance, KnownPayments
 from arledger.schedules.claims import by_invoice, checked_balances, claims_of, why_taken_off
 from arledger.schedules.courses import Ending, check_schedule, courses_of, currency_of, endings_of, own_postings
 from arledger.schedules.outcome import ScheduleRun
@@ -170,10 +170,15 @@ def _ended_after(
 
 def _gone_through(balances: Sequence[InvoiceBalance], postings: Sequence[Posting]) -> tuple[InvoiceBalance, ...]:
     """Balances as they are when all that is on its way has gone through; they name its payments."""
-    of_invoice, settled = by_invoice(postings), []
-    for balance in balances:
-        new = [one for one in of_invoice.get(balance.id, []) if why_taken_off(one, balance)]
-        gone = balance.pending.minor + sum(one.amount.minor for one in new)
+    of_invoice = by_invoice(postings)
+    taken = [[one for one in of_invoice.get(balance.id, []) if why_taken_off(one, balance)] for balance in balances]
+    new = {one.payment for ones in taken for one in ones}
+    # most balances share what they know, and go on to share it
+    knows = {id(before): before for before in (balance.knows for balance in balances)}
+    then = {key: KnownPayments({*before, *new}) for key, before in knows.items()}
+    settled = []
+    for balance, ones in zip(balances, taken, strict=True):
+        gone = balance.pending.minor + sum(one.amount.minor for one in ones)
         outstanding = money_of(max(0, balance.outstanding.minor - gone), balance.currency)
         settled.append(
             attrs.evolve(
@@ -181,7 +186,7 @@ def _gone_through(balances: Sequence[InvoiceBalance], postings: Sequence[Posting
                 outstanding=outstanding,
                 pending=money_of(0, balance.currency),
                 disputed=min(balance.disputed, outstanding),
-                knows=(*balance.knows, *(one.payment for one in new)),
+                knows=then[id(balance.knows)],
             )
         )
     return tuple(settled)

@@ -10,9 +10,10 @@ Source: ours; the forms are those of CLDR.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Context, localcontext
 from typing import TYPE_CHECKING, Literal
 
-from arledger.checks import check_date, check_instance, shown
+from arledger.checks import LARGEST_EXPONENT, check_date, check_instance, shown
 from arledger.currencies import currency_digits
 from arledger.errors import UnknownName, did_you_mean
 from arledger.money import Money
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 DateStyle = Literal["short", "medium", "long", "full"]
 
+_CONTEXT = Context(prec=2 * LARGEST_EXPONENT)
 _STYLES = ("short", "medium", "long", "full")
 
 
@@ -53,7 +55,8 @@ def money_text(money: Money, *, locale: str) -> str:
     digits = currency_digits(money.currency)
     pattern = parse_pattern(known.currency_formats["standard"].pattern)
     pattern.frac_prec = (digits, digits)
-    return str(pattern.apply(money.amount, known, currency=money.currency, currency_digits=False))
+    with localcontext(_CONTEXT):  # never that of the host, which may lose digits
+        return str(pattern.apply(money.amount, known, currency=money.currency, currency_digits=False))
 
 
 def date_text(day: date, *, locale: str, style: DateStyle = "medium") -> str:

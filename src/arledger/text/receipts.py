@@ -17,16 +17,21 @@ import attrs
 
 from arledger.checkout.processing import Bearer
 from arledger.checkout.receipts import Receipt
-from arledger.checks import check_instance
+from arledger.checks import check_id, check_instance
 from arledger.entries import PaymentState
 from arledger.money import Money
 from arledger.tables import text_table
 from arledger.text.amounts import date_text, known_locale, money_text
 
+_STATES = MappingProxyType({state: state.value.replace("_", " ").capitalize() for state in PaymentState})
+
 
 @attrs.frozen(kw_only=True)
 class ReceiptWords:
-    """The words of a receipt, in English unless given in another language."""
+    """The words of a receipt, in English unless given in another language; ``states`` may be some of them.
+
+    Refused: a word that is no text.
+    """
 
     receipt: str = "Receipt"
     transaction: str = "Transaction"
@@ -40,9 +45,15 @@ class ReceiptWords:
     fee: str = "Processing fee"
     fee_of_company: str = "Processing fee, borne by us"
     total: str = "Total"
-    states: Mapping[PaymentState, str] = MappingProxyType(
-        {state: state.value.replace("_", " ").capitalize() for state in PaymentState}
-    )
+    states: Mapping[PaymentState, str] = attrs.field(default=_STATES)
+
+    def __attrs_post_init__(self) -> None:
+        subject = "receipt words"
+        check_instance(self.states, Mapping, subject, "states", "pass a word for each PaymentState")
+        object.__setattr__(self, "states", MappingProxyType({**_STATES, **self.states}))
+        words = [(field.name, getattr(self, field.name)) for field in attrs.fields(ReceiptWords)][:-1]
+        for field, word in (*words, *(("states", word) for word in self.states.values())):
+            check_id(word, subject, field)
 
 
 ENGLISH = ReceiptWords()
