@@ -283,6 +283,8 @@ def course_of(number: int, mixing: Random | None) -> Iterator[str]:
         yield f"{run.explanation}\n{run!r}"
         postings = stepped(random, [*postings, *run.postings], date(2026, month, 15))
         yield repr(readdress(invoices[0], position, to=pick(random, *PAYERS), on=date(2026, month, 15)))
+    position = replay(ledger, by=OLDEST_FIRST, as_of=date(2026, 4, 16))
+    balances = invoice_balances(position, shuffled(mixing, invoices))
     yield str(project(schedule, balances, shuffled(mixing, postings), date(2026, 4, 16)))
 
 
