@@ -26,7 +26,7 @@ import drawn_pulls
 DIGESTS = {
     drawn_accounts: "7d9a0016b1c43977dcb1542dc3e44c2a797add6eecccfe9499e82de7693589e3",
     drawn_bills: "119c715164e98b93ce1a3fafc73909064e610a1be5c794670ef4d7680e3b6be0",
-    drawn_pulls: "68b1e8a8444d8c7a0c860b098fdaada87df5b7a28c376571f67e05e5bd9063c9",
+    drawn_pulls: "e175f09f6804ac482dfe921a527915a29e51c865b4a05224c25dd3286547f227",
     drawn_portals: "de35436eb0ba446554596cbccf6a6c85350e5580cf72c2c8790515112893b3ca",
     drawn_lives: "a121d0205e919c025071e2f7ac3395bcba9bf075c2bce3190b809422ceced3fc",
 }
