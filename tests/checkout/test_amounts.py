@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import attrs
 import pytest
 
 from account_facts import cad, paid
@@ -11,16 +13,22 @@ from arledger import (
     EXACT,
     EXACT_MATCH_FIRST,
     FLEXIBLE,
+    NEWEST_FIRST,
     OLDEST_FIRST,
     OUTSTANDING,
     PRO_RATA,
     RENT_LAST,
     SETTLE_DUE,
+    Category,
     CheckoutPolicy,
+    Designation,
     Dispute,
+    Incoming,
+    OpenItem,
     Order,
     PaymentState,
     RefusalKind,
+    in_turn,
     only,
     quote,
     where,
@@ -172,6 +180,11 @@ def test_r54_all_that_is_wrong_is_told_at_once() -> None:
     assert len(str(found).splitlines()) == 4
 
 
+def half(incoming: Incoming, items: Sequence[OpenItem]) -> dict[str, int]:
+    """An order that pays half of the first charge."""
+    return {items[0].id: min(incoming.minor, items[0].offered_minor // 2)} if items else {}
+
+
 @pytest.mark.parametrize("by", [OLDEST_FIRST, RENT_LAST, PRO_RATA, EXACT_MATCH_FIRST, only(where.rent, OLDEST_FIRST)])
 @pytest.mark.parametrize("amount", ["1", "40", "100", "129.99", "130"])
 def test_r51_a_part_of_an_invoice_lowers_it_by_that_part_whatever_the_order(by: Order, amount: str) -> None:
@@ -181,6 +194,50 @@ def test_r51_a_part_of_an_invoice_lowers_it_by_that_part_whatever_the_order(by: 
     found = asked({"INV-1": cad(amount)}, position, place)
     after = later(position, *submitted(found, position, place).entries)
     assert outstanding(after, OLD)["INV-1"][0] == str((cad("130") - cad(amount)).amount)
+
+
+MIXED = [
+    care("C-1", "100", category=Category.RENT),
+    care("C-2", "30", due=5, category=Category.FEE),
+    care("C-3", "50", due=6, category=Category.RENT),
+    care("C-4", "20", due=7, category=Category.FEE, disputed=True),
+]
+
+
+@pytest.mark.parametrize("payer", [None, "ana"])
+@pytest.mark.parametrize(
+    ("by", "amount", "left"),
+    [
+        (OLDEST_FIRST, "140", {"C-3": "40.00", "C-4": "20.00"}),
+        (RENT_LAST, "140", {"C-3": "40.00", "C-4": "20.00"}),
+        (RENT_LAST, "40", {"C-1": "90.00", "C-3": "50.00", "C-4": "20.00"}),
+        (NEWEST_FIRST, "70", {"C-1": "100.00", "C-2": "10.00", "C-4": "20.00"}),
+        # what the order leaves: the charges from the first on, and what is contested last
+        (only(where.category(Category.FEE), OLDEST_FIRST), "35", {"C-1": "95.00", "C-3": "50.00", "C-4": "20.00"}),
+        (only(where.category(Category.FEE), OLDEST_FIRST), "185", {"C-4": "15.00"}),
+        (only(where.charge("C-9"), OLDEST_FIRST), "181", {"C-4": "19.00"}),
+        (in_turn(half, OLDEST_FIRST), "60", {"C-1": "40.00", "C-2": "30.00", "C-3": "50.00", "C-4": "20.00"}),
+    ],
+)
+def test_r51_within_a_part_of_an_invoice_the_accounts_order_ranks(
+    by: Order, amount: str, left: dict[str, str], payer: str | None
+) -> None:
+    """R51: what is said beside each charge that is not paid in full."""
+    position = standing(*(attrs.evolve(charge, payer=payer) for charge in MIXED), by=by)
+    found = asked({"INV-1": cad(amount)}, position)
+    after = later(position, *submitted(found, position).entries)
+    assert {name: str(money.amount) for name, money in after.open.items() if money} == left
+    assert sum(one.amount.minor for one in found.payments[0].designations if one.amount) == cad(amount).minor
+
+
+def test_r51_a_charge_that_is_paid_in_part_takes_no_more_than_its_rest() -> None:
+    position = standing(*MIXED, paid("P-1", "60", 2, designations=[Designation("C-1")]), by=RENT_LAST)
+    found = asked({"INV-1": cad("75")}, position)
+    assert [(one.to, str(one.amount)) for one in found.payments[0].designations] == [
+        ("C-1", "40.00 CAD"),
+        ("C-2", "30.00 CAD"),
+        ("C-3", "5.00 CAD"),
+    ]
 
 
 def test_r51_a_part_of_an_invoice_is_no_part_of_what_is_disputed() -> None:

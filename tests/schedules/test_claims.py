@@ -100,6 +100,15 @@ def test_a_line_says_what_came_off() -> None:
     assert (line.payable, line.why) == (usd(0), "nothing is payable")
 
 
+def test_a_plan_is_over_when_all_was_posted_though_the_balance_is_older() -> None:
+    """R57, R58: each of the postings comes off what is outstanding."""
+    twice = [posting(name, "INV-1", 150, state=PostingState.POSTED, posted=AFTER) for name in ("N-1", "N-2")]
+    plan = schedule(enrolments=enrolled(Association("A-1", "ana", invoice="INV-1"), since=BEFORE))
+    made = sound(run(plan, [balance("INV-1", 300, as_of=AS_OF)], twice))
+    assert [one.association for one in made.ended] == ["A-1"]
+    assert sound(run(plan, [balance("INV-1", 300, as_of=AS_OF)], twice[:1])).total == usd(150)
+
+
 def test_invoices_are_paid_oldest_to_newest_by_date_and_number() -> None:
     """R57: 9 before 10, numbers before words, none last."""
     day = date(2026, 1, 10)

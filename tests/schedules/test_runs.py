@@ -119,6 +119,10 @@ def test_a_run_that_was_missed_is_made_later() -> None:
     assert run(capped(400), two_invoices(), made.postings, date(2026, 3, 25), run_of=FIRST).payment is None
 
 
+def test_a_run_may_be_named_on_its_own_day() -> None:
+    assert run(capped(400), two_invoices(), [], FIRST, run_of=FIRST) == run(capped(400), two_invoices(), [], FIRST)
+
+
 def test_a_run_is_not_made_before_its_day() -> None:
     with pytest.raises(
         InvalidValue, match=r"^schedule S-1: 2026-04-14 is before the run of 2026-04-15; pass that day "
