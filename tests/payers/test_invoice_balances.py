@@ -203,6 +203,15 @@ def test_r51_what_a_scheduled_payment_will_pay_is_netted(to: Any) -> None:
     assert (come.payable, come.outstanding) == (cad("200"), cad("200"))
 
 
+def test_r57_what_is_kept_for_a_charge_is_netted_also_where_the_rest_goes_on() -> None:
+    """R57: with designations first, only what is reserved is promised, and what the order took is not."""
+    owed = [care(due=31, posted=day(1)), care("C-2", "60", of=None, due=2)]
+    kept = paid("P-1", "500", 2, designations=[Designation("C-1", cad("400"))])
+    terms: dict[str, Any] = {"settle": SETTLE_DUE, "designations": "first"}
+    (found,) = invoice_balances(standing(*owed, kept, **terms), invoice())
+    assert (found.payable, found.pending) == (cad("500"), cad("0"))
+
+
 def test_r51_no_more_is_promised_to_a_charge_than_is_open_of_it() -> None:
     owed = [care(), care("C-2", "100", due=5)]
     pulled = paid("P-1", "950", 12, posted=day(2), designations=[Designation(where.invoice("INV-1"))])
