@@ -50,6 +50,20 @@ def test_each_target_gets_what_was_named_for_it(is_pending: bool, expected: tupl
     assert amounts(held(waits("C-1", "500"), waits("C-2", "250"), *money, *steps)) == expected
 
 
+@pytest.mark.parametrize(
+    ("is_pending", "expected"), [(False, ("400.00", "0.00", "400.00")), (True, ("1000.00", "600.00", "400.00"))]
+)
+def test_what_the_first_target_takes_is_not_there_for_the_second(
+    is_pending: bool, expected: tuple[str, str, str]
+) -> None:
+    """R51: 600 for two charges of 500, neither with an amount of its own."""
+    money = [paid("P-1", "600", 2, designations=[Designation("C-1"), Designation("C-2")])]
+    steps = [step("P-1", PaymentState.PENDING, 2)] if is_pending else []
+    assert amounts(held(waits("C-1", "500"), waits("C-2", "500"), *money, *steps)) == expected
+    both = [paid("P-1", "600", 2, designations=[Designation(OF_INVOICE)])]
+    assert amounts(held(waits("C-1", "500"), waits("C-2", "500"), *both, *steps)) == expected
+
+
 def test_two_payments_share_the_room_of_a_charge() -> None:
     """R57: one after the other, and no more than is open."""
     settled = paid("P-1", "100", 2, designations=[Designation("C-1")])
