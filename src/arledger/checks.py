@@ -157,6 +157,18 @@ def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(values)
 
 
+def as_texts(texts: str | Iterable[str]) -> tuple[str, ...]:
+    """One text or some as a tuple; what is neither is left for ``check_tuple`` to refuse by name."""
+    return (texts,) if isinstance(texts, str) else as_tuple(texts)
+
+
+def as_text_set(texts: str | Iterable[str]) -> tuple[str, ...]:
+    """As ``as_texts``, sorted and each once, so that a set of texts prints the same everywhere."""
+    found = as_texts(texts)
+    is_of_texts = isinstance(found, tuple) and all(isinstance(one, str) for one in found)
+    return tuple(sorted(set(found))) if is_of_texts else found
+
+
 class HasId(Protocol):
     """A fact with an id."""
 

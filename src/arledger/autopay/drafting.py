@@ -19,7 +19,7 @@ from arledger.autopay.division import by_shares
 from arledger.autopay.draft import Draft, Drafts, HeldBack, Part
 from arledger.autopay.increases import PendingIncrease
 from arledger.autopay.policy import AutopayPolicy
-from arledger.autopay.pulls import notice_day, pull_id, saved_method
+from arledger.autopay.pulls import notice_day, pull_id
 from arledger.autopay.runs import AutopayRun
 from arledger.autopay.sharing import share_out
 from arledger.autopay.snapshot import Snapshot, snapshot_of
@@ -180,7 +180,7 @@ def _draft(snapshot: Snapshot, taking: Taking, held: Sequence[HeldBack]) -> Draf
     parts = tuple(Part(name, classes[name], money_of(minor, currency)) for name, minor in taking.parts.items())
     amount = money_of(taking.amount, currency)
     execute_on = policy.execution_of(on)
-    payment, saved = None, saved_method(snapshot, agreement)
+    payment, saved = None, taking.method
     if amount:
         payment = Payment(
             pull_id(agreement, snapshot.run, snapshot.position),

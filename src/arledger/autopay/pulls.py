@@ -64,7 +64,7 @@ def _pulls(position: Position, stem: str) -> list[Payment]:
     return sorted(found, key=lambda payment: (payment.received, len(payment.id), payment.id))
 
 
-def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
+def why_no_pull(snapshot: Snapshot, agreement: Agreement, method: PaymentMethod | Refusal | None) -> tuple[str, bool]:
     """Why an agreement pulls nothing in this run, whatever is open; and whether it ends with it."""
     run, policy = snapshot.run, snapshot.policy
     if policy.excludes_first and agreement.move_in is not None and agreement.move_in in run.period:
@@ -75,23 +75,16 @@ def why_no_pull(snapshot: Snapshot, agreement: Agreement) -> tuple[str, bool]:
         back = _back_in_a_row(snapshot.position, agreement)
         if back >= policy.suspends_after:
             return f"suspended: pulls that came back in a row: {back}", False
-    method = _method_of(snapshot, agreement)
     return (f"{HELD}{method.reason}" if isinstance(method, Refusal) else ""), False
 
 
-def _method_of(snapshot: Snapshot, agreement: Agreement) -> PaymentMethod | Refusal | None:
+def method_of(snapshot: Snapshot, agreement: Agreement) -> PaymentMethod | Refusal | None:
     """What an agreement takes on the day of execution, or why nothing; None where saved methods are not known."""
     if snapshot.methods is None:
         return None
     day = snapshot.policy.execution_of(snapshot.run.on)
     subject = f"agreement {agreement.id}"
     return method_for_pulls(snapshot.methods, agreement.payer, day, named=agreement.method, subject=subject)
-
-
-def saved_method(snapshot: Snapshot, agreement: Agreement) -> PaymentMethod | None:
-    """The saved method that is charged by an agreement, where one is known that can pay."""
-    method = _method_of(snapshot, agreement)
-    return method if isinstance(method, PaymentMethod) else None
 
 
 def pulled_before(snapshot: Snapshot, agreement: Agreement) -> str | None:

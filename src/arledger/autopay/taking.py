@@ -15,13 +15,14 @@ from arledger.autopay.classes import ItemClass
 from arledger.autopay.division import cut_from_the_last
 from arledger.autopay.draft import Step
 from arledger.autopay.policy import AutopayPolicy
-from arledger.autopay.pulls import pulled_before, why_no_pull
+from arledger.autopay.pulls import method_of, pulled_before, why_no_pull
 from arledger.autopay.rules import filled
 from arledger.autopay.snapshot import Snapshot
 from arledger.autopay.wanted import PullItem, PullView, Wanted, Wants, checked_wanted, facts_of, words_of, wrong_want
 from arledger.checks import answer_of
 from arledger.errors import OrderError
 from arledger.money import money_of
+from arledger.payers.methods import PaymentMethod
 
 
 @attrs.define(eq=False)
@@ -39,6 +40,8 @@ class Taking:
     ends: bool = False
     pulled_before: str | None = None
     """The pull that was made for the period. What is wanted beside it is for nobody else to pay."""
+    method: PaymentMethod | None = None
+    """The saved method that is charged, where one is known that can pay."""
     parts: dict[str, int] = attrs.field(factory=dict)
     before_limits: dict[str, int] = attrs.field(factory=dict)
     """The parts, as they were before the limits."""
@@ -120,7 +123,8 @@ def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share])
     """What an agreement's rule wants of the snapshot, verified."""
     items = snapshot.seen_by(agreement, shares)
     currency = snapshot.position.currency
-    reason, ends = why_no_pull(snapshot, agreement)
+    method = method_of(snapshot, agreement)
+    reason, ends = why_no_pull(snapshot, agreement, method)
     wanted, wants = Wanted(), {}
     if not reason:
         view = PullView(
@@ -134,6 +138,7 @@ def taking_of(snapshot: Snapshot, agreement: Agreement, shares: Sequence[Share])
         wanted = checked_wanted(answer, agreement.rule, f"agreement {agreement.id}")
         wants = _checked_wants(wanted, view, agreement)
     taking = Taking(agreement, items, wanted, currency, wants, reason, ends, undesignated=wanted.undesignated_minor)
+    taking.method = method if isinstance(method, PaymentMethod) else None
     taking.pulled_before = None if reason else pulled_before(snapshot, agreement)
     for name, why in wanted.cut.items():
         taking.reasons[name] = [why]

@@ -10,12 +10,12 @@ Source: rule R53; ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 
 import attrs
 
-from arledger.checks import as_tuple, check_id, check_instance, check_tuple
+from arledger.checks import as_texts, check_id, check_instance, check_tuple
 from arledger.errors import InvalidValue
 from arledger.fees.amounts import FeeAmount, check_fee_amount
 from arledger.fees.ground import Base
@@ -32,10 +32,6 @@ class Bearer(Enum):
         return f"Bearer.{self.name}"
 
 
-def _as_types(types: str | Iterable[str]) -> tuple[str, ...]:
-    return (types,) if isinstance(types, str) else as_tuple(types)
-
-
 @attrs.frozen
 class ProcessingFee:
     """What a payment by some types costs.
@@ -50,7 +46,7 @@ class ProcessingFee:
     """
 
     amount: FeeAmount
-    types: tuple[str, ...] = attrs.field(default=(), converter=_as_types, kw_only=True)
+    types: tuple[str, ...] = attrs.field(default=(), converter=as_texts, kw_only=True)
     borne_by: Bearer = attrs.field(kw_only=True)
 
     def __attrs_post_init__(self) -> None:

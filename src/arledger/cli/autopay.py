@@ -28,7 +28,7 @@ from arledger.cli.console import (
     tell_ignored,
     tell_names,
 )
-from arledger.cli.folders import list_in, paths_in
+from arledger.cli.folders import folder_parser, list_in, paths_in
 from arledger.cli.histories import known_of, position_of, read_history
 from arledger.cli.options import add_explain_option, add_known_option, add_output_options, check_format
 from arledger.errors import ArledgerError
@@ -116,11 +116,12 @@ class _Folder:
 
 def add_autopay_command(commands: Any) -> None:
     """The command, among the others."""
-    parser = commands.add_parser(
+    parser = folder_parser(
+        commands,
         "autopay",
-        help="propose what to pull from whom, from a folder of files",
-        description=_AUTOPAY,
-        epilog=_MORE.format(
+        "propose what to pull from whom, from a folder of files",
+        _AUTOPAY,
+        _MORE.format(
             agreement_columns=described(AGREEMENT_COLUMNS),
             more_agreement_columns=described(OPTIONAL_AGREEMENT_COLUMNS),
             rules=", ".join(RULE_NAMES),
@@ -128,12 +129,9 @@ def add_autopay_command(commands: Any) -> None:
             more_increase_columns=described(OPTIONAL_INCREASE_COLUMNS),
             methods=described(METHODS.holds),
         ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        day_of="run",
     )
     parser.set_defaults(run=_autopay)
-    parser.add_argument("folder", metavar="FOLDER", help="where the files are")
-    parser.add_argument("--on", required=True, metavar="DAY", help="YYYY-MM-DD, the day of the run")
     parser.add_argument(
         "--run-of",
         metavar="DAY",

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from arledger.cli.console import Refused, lines_of, tell_ignored, tell_names
 from arledger.interchange.csv_rows import nearest_column
 from arledger.interchange.portal_rows import FactFile, Kind, read_list
 
 F = TypeVar("F")
+
+
+def folder_parser(
+    commands: Any, name: str, summary: str, description: str, more: str, *, day_of: str
+) -> argparse.ArgumentParser:
+    """The parser of a command on a folder of files, on a day; ``more`` is the end of its help."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=more,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("folder", metavar="FOLDER", help="where the files are")
+    parser.add_argument("--on", required=True, metavar="DAY", help=f"YYYY-MM-DD, the day of the {day_of}")
+    return parser
 
 
 def paths_in(folder: str, needed: Sequence[str], optional: Sequence[str] = ()) -> dict[str, str]:

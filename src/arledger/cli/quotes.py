@@ -27,7 +27,7 @@ from arledger.cli.console import (
     tell,
     tell_names,
 )
-from arledger.cli.folders import list_in, paths_in
+from arledger.cli.folders import folder_parser, list_in, paths_in
 from arledger.cli.histories import known_of, read_history
 from arledger.cli.options import add_known_option, add_output_options, check_format
 from arledger.cli.scopes import add_scope_options, effective_for
@@ -94,22 +94,20 @@ class _Folder:
 
 def add_quote_command(commands: Any) -> None:
     """The command, among the others."""
-    parser = commands.add_parser(
+    parser = folder_parser(
+        commands,
         "quote",
-        help="say what somebody would pay, or why they may not, from a folder of files",
-        description=_QUOTE,
-        epilog=_MORE.format(
+        "say what somebody would pay, or why they may not, from a folder of files",
+        _QUOTE,
+        _MORE.format(
             invoices=described(INVOICES.holds),
             contacts=described(CONTACTS.holds),
             methods=described(METHODS.holds),
             associations=described(ASSOCIATIONS.holds),
         ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        day_of="payment",
     )
     parser.set_defaults(run=_quote)
-    parser.add_argument("folder", metavar="FOLDER", help="where the files are")
-    parser.add_argument("--on", required=True, metavar="DAY", help="YYYY-MM-DD, the day of the payment")
     parser.add_argument("--account", metavar="ID", help="needed where entries.csv has several")
     parser.add_argument("--currency", metavar="CODE", help="needed where the account is in several")
     who = parser.add_mutually_exclusive_group(required=True)

@@ -21,7 +21,7 @@ from arledger.cli.console import (
     tell,
     tell_names,
 )
-from arledger.cli.folders import list_in, paths_in
+from arledger.cli.folders import folder_parser, list_in, paths_in
 from arledger.cli.options import add_explain_option, add_output_options, check_format
 from arledger.errors import ArledgerError
 from arledger.interchange.portal_rows import ASSOCIATIONS, METHODS
@@ -85,22 +85,20 @@ class _Folder:
 
 def add_schedule_command(commands: Any) -> None:
     """The command, among the others."""
-    parser = commands.add_parser(
+    parser = folder_parser(
+        commands,
         "schedule",
-        help="say what schedules pay on a day, or would pay over a year, from a folder of files",
-        description=_SCHEDULE,
-        epilog=_MORE.format(
+        "say what schedules pay on a day, or would pay over a year, from a folder of files",
+        _SCHEDULE,
+        _MORE.format(
             associations=described(ASSOCIATIONS.holds),
             invoices=described(BALANCES.holds),
             postings=described(POSTINGS.holds),
             methods=described(_SAVED.holds),
         ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        day_of="run",
     )
     parser.set_defaults(run=_schedule)
-    parser.add_argument("folder", metavar="FOLDER", help="where the files are")
-    parser.add_argument("--on", required=True, metavar="DAY", help="YYYY-MM-DD, the day of the run")
     parser.add_argument("--run-of", metavar="DAY", help="make the run of that day on --on, where it was missed")
     parser.add_argument(
         "--project", action="store_true", help="instead of a run, what each schedule would pay in the year from --on on"

@@ -18,7 +18,7 @@ from itertools import combinations
 
 import attrs
 
-from arledger.checks import as_tuple, check_id, check_instance, check_span, check_tuple, check_tuple_of
+from arledger.checks import as_texts, as_tuple, check_id, check_instance, check_span, check_tuple, check_tuple_of
 from arledger.entries import Category, Charge, Payment, Return, ReturnReason
 from arledger.entries.fields import check_optional_ids
 from arledger.errors import CurrencyMismatch, InvalidType, InvalidValue, UnknownName, did_you_mean
@@ -34,10 +34,6 @@ from arledger.tables import text_table
 
 FOR_LACK_OF_FUNDS = (ReturnReason.INSUFFICIENT_FUNDS, ReturnReason.UNCOLLECTED_FUNDS)
 """The reasons that cost a fee unless a schedule says otherwise."""
-
-
-def _as_texts(texts: str | Iterable[str]) -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else as_tuple(texts)
 
 
 def _as_reasons(reasons: ReturnReason | Iterable[ReturnReason]) -> tuple[ReturnReason, ...]:
@@ -59,7 +55,7 @@ class NsfFee:
 
     amount: FeeAmount
     from_second: FeeAmount | None = None
-    methods: tuple[str, ...] = attrs.field(default=(), converter=_as_texts)
+    methods: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
     reasons: tuple[ReturnReason, ...] = attrs.field(default=FOR_LACK_OF_FUNDS, converter=_as_reasons)
     since: date | None = None
     until: date | None = None

@@ -13,13 +13,18 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
+from enum import Enum
+from typing import TypeVar
 
 from arledger.checks import check_id, shown
 from arledger.currencies import currency_digits
 from arledger.entries import Category
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
 from arledger.money import Money
+
+E = TypeVar("E", bound=Enum)
 
 ANY_CURRENCY = "CLF"
 """Of four decimals: where a file says no currency, its amounts are only read as numbers."""
@@ -137,13 +142,7 @@ def category_of(text: str) -> Category:
     >>> category_of("Late fee")
     Category.LATE_FEE
     """
-    known = {category.value: category for category in Category}
-    word = word_of(text)
-    if word not in known:
-        raise UnknownName(
-            f"unknown category {shown(text)}", field="category", value=text, hint=did_you_mean(word, known)
-        )
-    return known[word]
+    return words_of(Category, "category")(text)
 
 
 def sum_of(text: str, currency: str | None) -> Money:
@@ -166,6 +165,23 @@ def flag_of(text: str) -> bool:
     if word not in flags:
         raise InvalidValue(f"{shown(text)} is neither yes nor no", field="flag", value=text, hint="write yes or no")
     return flags[word]
+
+
+def words_of(kind: type[E], noun: str = "word") -> Callable[[str], E]:
+    """What reads one word of a closed set, in any case; ``noun`` is what an unknown one is told as.
+
+    >>> words_of(Category, "category")("Late fee")
+    Category.LATE_FEE
+    """
+    known = {one.value: one for one in kind}
+
+    def value_of(text: str) -> E:
+        word = word_of(text)
+        if word not in known:
+            raise UnknownName(f"unknown {noun} {shown(text)}", field=noun, value=text, hint=did_you_mean(word, known))
+        return known[word]
+
+    return value_of
 
 
 def word_of(text: str) -> str:

@@ -38,7 +38,16 @@ from arledger.entries import (
     WonBack,
 )
 from arledger.errors import InvalidValue, UnknownName, did_you_mean
-from arledger.interchange.cells import category_of, currency_of, date_of, flag_of, id_of, whole_number_of, word_of
+from arledger.interchange.cells import (
+    category_of,
+    currency_of,
+    date_of,
+    flag_of,
+    id_of,
+    whole_number_of,
+    word_of,
+    words_of,
+)
 from arledger.interchange.csv_rows import read_rows
 from arledger.interchange.facts import Read, read_facts
 from arledger.interchange.row_reader import Form, RowReader
@@ -83,14 +92,6 @@ _FORM = Form(
 )
 
 
-def _reason_of(text: str) -> ReturnReason:
-    known = {reason.value: reason for reason in ReturnReason}
-    word = word_of(text)
-    if word not in known:
-        raise UnknownName(f"unknown reason {shown(text)}", field="reason", value=text, hint=did_you_mean(word, known))
-    return known[word]
-
-
 _CELLS: Mapping[str, Callable[[str], Any]] = {
     "id": id_of,
     "on": date_of,
@@ -104,7 +105,7 @@ _CELLS: Mapping[str, Callable[[str], Any]] = {
     "method": id_of,
     "fund": word_of,
     "of": id_of,
-    "reason": _reason_of,
+    "reason": words_of(ReturnReason, "reason"),
     "to": id_of,
     "sequence": whole_number_of,
 }

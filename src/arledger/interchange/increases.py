@@ -14,9 +14,7 @@ from functools import cached_property, partial
 import attrs
 
 from arledger.autopay.increases import IncreaseState, PendingIncrease
-from arledger.checks import shown
-from arledger.errors import UnknownName, did_you_mean
-from arledger.interchange.cells import currency_of, date_of, id_of, sum_of, word_of
+from arledger.interchange.cells import currency_of, date_of, id_of, sum_of, words_of
 from arledger.interchange.csv_rows import read_rows
 from arledger.interchange.problems import RowErrors, by_place
 from arledger.interchange.row_reader import Form, Ids, RowReader
@@ -38,7 +36,6 @@ OPTIONAL_INCREASE_COLUMNS = {
 """The columns that a file of increases may have."""
 
 _FORM = Form(INCREASE_COLUMNS | OPTIONAL_INCREASE_COLUMNS, {"pass rounding=": "round it first"})
-_STATES = {state.value: state for state in IncreaseState}
 
 
 @attrs.frozen(order=False)
@@ -116,14 +113,7 @@ def _increase(row: RowReader) -> PendingIncrease:
         "id": row.required("increase", id_of),
         "amount": amount,
         "effective": row.required("effective", date_of),
-        "state": row.optional("state", _state_of),
+        "state": row.optional("state", words_of(IncreaseState, "state")),
         "code": row.optional("code", id_of),
     }
     return row.made(PendingIncrease, "increase", currency, values, needs=("id", "amount", "effective"))
-
-
-def _state_of(text: str) -> IncreaseState:
-    word = word_of(text)
-    if word not in _STATES:
-        raise UnknownName(f"unknown state {shown(text)}", field="state", value=text, hint=did_you_mean(word, _STATES))
-    return _STATES[word]

@@ -11,16 +11,14 @@ Source: rules R48 to R50 and R55; ours.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from enum import Enum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import attrs
 
-from arledger.checks import shown
 from arledger.entries import Invoice
-from arledger.errors import ArledgerError, InvalidValue, UnknownName, did_you_mean
-from arledger.interchange.cells import date_of, flag_of, id_of, word_of
+from arledger.errors import ArledgerError, InvalidValue
+from arledger.interchange.cells import date_of, flag_of, id_of, words_of
 from arledger.interchange.csv_rows import read_rows
 from arledger.interchange.problems import RowErrors, by_place, problem_of
 from arledger.interchange.row_reader import Form, Ids, RowReader
@@ -29,7 +27,6 @@ from arledger.payers.contacts import AccessLevel, Contact, ContactKind, ContactS
 from arledger.payers.methods import MethodKind, MethodState, PaymentMethod
 
 F = TypeVar("F")
-E = TypeVar("E", bound=Enum)
 
 ACCOUNT = "account"
 
@@ -39,19 +36,6 @@ _HINTS = {
     "pass payer=, or kind=ContactKind.SELF for the account's own": "write the payer, or self as the kind",
     "pass schedule=, association= and run=, or none of them": "write schedule, association and run, or none of them",
 }
-
-
-def words_of(kind: type[E]) -> Callable[[str], E]:
-    """What reads one word of a closed set."""
-    known = {one.value: one for one in kind}
-
-    def value_of(text: str) -> E:
-        word = word_of(text)
-        if word not in known:
-            raise UnknownName(f"unknown word {shown(text)}", field="word", value=text, hint=did_you_mean(word, known))
-        return known[word]
-
-    return value_of
 
 
 @attrs.frozen(eq=False)

@@ -15,8 +15,8 @@ from typing import Any
 
 from arledger.entries import Invoice
 from arledger.errors import ArledgerError, InvalidValue
-from arledger.interchange.cells import currency_of, date_of
-from arledger.interchange.portal_rows import INVOICES, Column, Kind, words_of
+from arledger.interchange.cells import currency_of, date_of, words_of
+from arledger.interchange.portal_rows import INVOICES, Column, Kind
 from arledger.interchange.results import rows_text
 from arledger.money import Money, amount_text
 from arledger.payers.invoices import InvoiceBalance

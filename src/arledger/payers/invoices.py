@@ -10,7 +10,7 @@ Source: rules R51, R52 and R57; RapidWorks's list of invoices and its filter by 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -208,8 +208,13 @@ def items_by_invoice(position: Position, invoices: Iterable[Invoice]) -> dict[st
 
     Money that is promised to a charge, see ``promises_of``, has paid it, or is under way to it.
     """
+    return _items(position, invoices, promises_of(position).to)
+
+
+def _items(
+    position: Position, invoices: Iterable[Invoice], promised: Mapping[str, Promised]
+) -> dict[str, tuple[OpenItem, ...]]:
     payers = {invoice.id: invoice.payer for invoice in invoices}
-    promised = promises_of(position).to
     found: dict[str, list[OpenItem]] = {name: [] for name in payers}
     for charge in position.charges:
         if charge.invoice in payers and charge.payer in (None, payers[charge.invoice]):
@@ -250,10 +255,11 @@ def invoice_balances(position: Position, invoices: Invoice | Iterable[Invoice]) 
     """
     check_instance(position, Position, "invoice_balances", "position", "pass what replay gave")
     known = checked_invoices(invoices, "invoice_balances")
-    items = items_by_invoice(position, known)
+    promises = promises_of(position)
+    items = _items(position, known, promises.to)
     # of those that are only scheduled, or of a later day, some take nothing off these balances
     come = {name for name, state in position.states.items() if state is not PaymentState.SCHEDULED}
-    knows = KnownPayments(come | promises_of(position).not_sent)
+    knows = KnownPayments(come | promises.not_sent)
     charges = position.charges
     gone = {charges[place].id for place in position.reversed}
     return tuple(_balance(position, one, items[one.id], gone, knows) for one in known if items[one.id])

@@ -10,12 +10,11 @@ Source: rule R48; the vendor's "Payment Types".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 
 import attrs
 
-from arledger.checks import as_tuple, check_id, check_instance, check_int, check_tuple, shown
+from arledger.checks import as_text_set, check_id, check_instance, check_int, check_tuple, shown
 from arledger.dates.months import months_after
 from arledger.entries import Return
 from arledger.errors import InvalidValue
@@ -48,13 +47,6 @@ class Takes(Enum):
         return f"Takes.{self.name}"
 
 
-def _as_types(types: str | Iterable[str]) -> tuple[str, ...]:
-    found = (types,) if isinstance(types, str) else as_tuple(types)
-    if isinstance(found, tuple) and all(isinstance(one, str) for one in found):
-        return tuple(sorted(set(found)))
-    return found
-
-
 @attrs.frozen(kw_only=True)
 class PaymentTypes:
     """The vendor's "Payment Types": four sets of types, in the host's own words ("ach", "check", "credit_card").
@@ -71,10 +63,10 @@ class PaymentTypes:
 accepted, or leave it out
     """
 
-    accepted: tuple[str, ...] = attrs.field(default=(), converter=_as_types)
-    resident_portal: tuple[str, ...] = attrs.field(default=(), converter=_as_types)
-    prospect_portal: tuple[str, ...] = attrs.field(default=(), converter=_as_types)
-    cash_equivalent: tuple[str, ...] = attrs.field(default=(), converter=_as_types)
+    accepted: tuple[str, ...] = attrs.field(default=(), converter=as_text_set)
+    resident_portal: tuple[str, ...] = attrs.field(default=(), converter=as_text_set)
+    prospect_portal: tuple[str, ...] = attrs.field(default=(), converter=as_text_set)
+    cash_equivalent: tuple[str, ...] = attrs.field(default=(), converter=as_text_set)
     cash_only_after: int | None = None
 
     def __attrs_post_init__(self) -> None:

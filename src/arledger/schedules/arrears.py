@@ -14,14 +14,22 @@ Source: rule R60; the details are ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
 import attrs
 
 from arledger.billing.billing_type import days_after
-from arledger.checks import as_tuple, check_date, check_id, check_instance, check_int, check_range, check_tuple, shown
+from arledger.checks import (
+    as_text_set,
+    check_date,
+    check_id,
+    check_instance,
+    check_int,
+    check_range,
+    check_tuple,
+    shown,
+)
 from arledger.dates.frequency import Frequency
 from arledger.entries import Charge
 from arledger.entries.fields import check_optional_ids
@@ -31,13 +39,6 @@ from arledger.ledger.timeline import replayed_to
 from arledger.money import Money, money_of
 from arledger.schedules.plans import Instalments
 from arledger.schedules.run_days import check_starts
-
-
-def _as_ids(charges: str | Iterable[str]) -> tuple[str, ...]:
-    found = (charges,) if isinstance(charges, str) else as_tuple(charges)
-    if isinstance(found, tuple) and all(isinstance(one, str) for one in found):
-        return tuple(sorted(set(found)))
-    return found
 
 
 @attrs.frozen(order=False)
@@ -57,7 +58,7 @@ class RepaymentAgreement:
     """
 
     id: str
-    charges: tuple[str, ...] = attrs.field(converter=_as_ids)
+    charges: tuple[str, ...] = attrs.field(converter=as_text_set)
     instalments: Instalments
     frequency: Frequency = attrs.field(kw_only=True)
     first: date = attrs.field(kw_only=True)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 import attrs
 
-from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple_of
+from arledger.checks import as_sorted, check_date, check_id, check_ids_differ, check_instance, check_tuple_of
 from arledger.entries.application import escaped_id
 from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.errors import Conflict, InvalidValue
@@ -169,11 +169,7 @@ def step_posting(posting: Posting, state: PostingState, *, posted: date | None =
 
 def checked_postings(postings: Posting | Iterable[Posting], subject: str) -> tuple[Posting, ...]:
     """Postings by their ids. Refused: what is none, and an id twice."""
-    found = (postings,) if isinstance(postings, Posting) else as_tuple(postings)
+    found = as_sorted(postings, Posting)
     check_tuple_of(found, Posting, subject, "postings")
-    ids: set[str] = set()
-    for posting in found:
-        if posting.id in ids:
-            raise Conflict(f"posting {posting.id}: stands twice", field="id", value=posting.id, hint="keep one of them")
-        ids.add(posting.id)
-    return tuple(sorted(found, key=lambda posting: posting.id))
+    check_ids_differ(found, "posting")
+    return found

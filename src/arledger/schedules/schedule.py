@@ -14,7 +14,7 @@ from datetime import date
 
 import attrs
 
-from arledger.checks import as_tuple, check_date, check_id, check_instance, check_tuple_of, type_name
+from arledger.checks import as_sorted, check_date, check_id, check_instance, check_tuple_of, type_name
 from arledger.dates.frequency import Frequency
 from arledger.entries.fields import check_amount, check_optional_ids
 from arledger.errors import Conflict, CurrencyMismatch, InvalidType, InvalidValue
@@ -27,10 +27,7 @@ from arledger.schedules.run_days import check_starts
 
 
 def _as_enrolments(enrolments: Enrolment | Iterable[Enrolment]) -> tuple[Enrolment, ...]:
-    given = (enrolments,) if isinstance(enrolments, Enrolment) else as_tuple(enrolments)
-    if isinstance(given, tuple) and all(isinstance(one, Enrolment) for one in given):
-        return tuple(sorted(given, key=lambda enrolment: enrolment.id))
-    return given
+    return as_sorted(enrolments, Enrolment)
 
 
 @attrs.frozen(order=False)
